@@ -1,0 +1,53 @@
+"""Every error this package raises on purpose; each message names the place and the next step."""
+
+
+class ExtractError(Exception):
+    """Base of all errors a caller may want to catch."""
+
+
+class UsageError(ExtractError):
+    """The command cannot run as it was given: a path, an option or a setting is wrong."""
+
+
+class ArticleError(ExtractError):
+    """An article cannot be read: absent, empty, binary, not UTF-8 or absurdly large."""
+
+
+class PromptError(ExtractError):
+    """A prompt template is missing, malformed, or was given other variables than it names."""
+
+
+class RecordError(ExtractError):
+    """A record file is torn, of another schema, or does not fit its article."""
+
+
+class ModelUnavailableError(ExtractError):
+    """No model can be asked: no weights, no engine, or no such preset."""
+
+
+class ModelError(ExtractError):
+    """The model was asked and gave nothing usable."""
+
+
+class TransportError(ModelError):
+    """The server could not be reached, or kept failing, until the retries were used up."""
+
+
+class RequestRefusedError(ModelError):
+    """The server refuses this request for good: bad key, no such model, malformed request."""
+
+
+class RefusalError(ModelError):
+    """The model declined to answer."""
+
+
+class TruncatedError(ModelError):
+    """The answer was cut off by a length limit."""
+
+
+class EmptyAnswerError(ModelError):
+    """The answer holds no content."""
+
+
+class InvalidAnswerError(ModelError):
+    """The answer breaks the response model even after it was asked again with the reason."""
