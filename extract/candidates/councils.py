@@ -1,0 +1,146 @@
+"""English authorities with children's services, and where an article names them.
+
+``authorities.csv`` lists the 153 authorities of 2026 by their usual short names, with ONS codes (GSS), aliases and the trusts
+that run services for them, and the abolished ones that older articles report on.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_DIRECTIONS = r"(?:North|South|East|West|Mid|Greater|New|Central|Upper|Lower|Inner|Outer)"
+_OUTLET = (
+    r"(?:Live|Online|Telegraph|Evening|Echo|Post|Mail|News|Gazette|Herald|Star|Mercury|Chronicle|Times|Press|Journal|Argus|"
+    r"Advertiser|Guardian|Observer|Standard|Express|Examiner|Mirror|World|Today|University|Police|Constabulary|Crown|Magistrates|"
+    r"Coroner|Hospitals?|NHS|Teaching|Fire|Airport|Road|Street|FC|United)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A council that runs, or ran, children's services; ``abolished`` is the year it ended, or None."""
+
+    name: str
+    code: str
+    aliases: tuple[str, ...]
+    trusts: tuple[str, ...]
+    abolished: int | None
+
+    @property
+    def slug(self) -> str:
+        """The name as it stands in inspection ids."""
+        return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilMention:
+    """A place in the article that names an authority or the trust that runs its services."""
+
+    start: int
+    end: int
+    authority: Authority
+    is_council: bool
+    """Whether the words around say that the council is meant, not only the place."""
+
+
+@cache
+def authorities() -> tuple[Authority, ...]:
+    """All authorities, in the order of the list."""
+    with (files("extract.candidates") / "authorities.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Authority(
+                name=row["name"],
+                code=row["code"],
+                aliases=tuple(filter(None, row["aliases"].split(";"))),
+                trusts=tuple(filter(None, row["trusts"].split(";"))),
+                abolished=int(row["abolished"]) if row["abolished"] else None,
+            )
+            for row in csv.DictReader(lines)
+        )
+
+
+@cache
+def authority_named(name: str) -> Authority | None:
+    """The authority with exactly this short name."""
+    return next((a for a in authorities() if a.name == name), None)
+
+
+def find_councils(text: str) -> list[CouncilMention]:
+    """Return every mention in order; a name inside a longer one ("Gloucestershire" in "South Gloucestershire") is none."""
+    names, pattern = _names()
+    mentions = []
+    for match in pattern.finditer(text):
+        key = _plain(match.group("name"))
+        if not match.group("trust") and _is_something_else(text, match):
+            continue
+        council = bool(match.group("trust")) or _COUNCIL_AFTER.match(text, match.end()) or _COUNCIL_BEFORE.search(text, 0, match.start())
+        mentions += [CouncilMention(match.start("name"), match.end("name"), a, bool(council)) for a in names[key]]
+    return mentions
+
+
+_COUNCIL_AFTER = re.compile(
+    r"(?:[’']s?)?[\s\u00a0]+(?:(?:city|county|borough|metropolitan|district|unitary|royal|london|mbc|dc|cc)[\s\u00a0]+)*"
+    r"(?:council\b|authority|children[’']s|local authority|borough\b|social (?:services|care)|trust\b|MBC\b)",
+    re.IGNORECASE,
+)
+_COUNCIL_BEFORE = re.compile(r"(?:borough|council|city|county|authority) of (?:the )?$|\bcouncils? (?:in|at) $", re.IGNORECASE)
+_SURNAME_BEFORE = re.compile(r"(?:^|[\s“\"‘(])(?:Cllr|Councillor|Coun|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof) (?:[A-Z][\w’'-]+ )?$")
+_FIRST_NAME_BEFORE = re.compile(r"(?<![.!?:“\"‘] )(?<!^)\b([A-Z][a-z]+) $")
+_NOT_FIRST_NAMES = frozenset(
+    "In At For And But As Of To From With When While After Since Both Royal London Ofsted Council City County Borough The Like Where Yet Although Though "
+    "Under Inside Across Around Neighbouring Nearby Meanwhile However Also Is Was Has Can Will Why How What Children Inspectors Visit Or On By "
+    "Labour Conservative Conservatives Liberal Tory Green Mayor Leader Deputy Metropolitan District Unitary".split()
+)
+
+
+def _is_something_else(text: str, match: re.Match[str]) -> bool:
+    """A person's surname, a newspaper, a police force, a district with a direction in its name."""
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
+    if re.match(rf"[’']?s?[\s\u00a0]{_OUTLET}\b", after) or re.search(rf"\b{_DIRECTIONS}[ -]$", before):
+        return True
+    if re.match(r"[\s\u00a0]?\d|-[a-z]|[’']s? (?:MP|Labour MP|Conservative MP)\b| (?:North|South|East|West|Central|and \w+ )?MP\b", after):
+        return True
+    if _COUNCIL_AFTER.match(text, match.end()):
+        return False
+    if _SURNAME_BEFORE.search(before):
+        return True
+    first = _FIRST_NAME_BEFORE.search(before)
+    if first and first[1] not in _NOT_FIRST_NAMES:
+        return True
+    name = match.group("name")
+    return name == "Reading" and bool(re.match(r"\s(?:the|a|this|through|it|and writing|between)\b", after))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s\u00a0-]+", " ", name.replace("&", "and").replace("'", "’")).lower()
+
+
+@cache
+def _names() -> tuple[dict[str, list[Authority]], re.Pattern[str]]:
+    """Every name in plain form with its authorities, and the pattern that finds them, longest first."""
+    names: dict[str, list[Authority]] = {}
+    trusts: list[str] = []
+    for authority in authorities():
+        for name in (authority.name, *authority.aliases):
+            names.setdefault(_plain(name), []).append(authority)
+        for trust in authority.trusts:
+            names.setdefault(_plain(trust), []).append(authority)
+            trusts.append(trust)
+    places = [n for a in authorities() for n in (a.name, *a.aliases)]
+    pattern = rf"(?<![\w-])(?P<name>(?P<trust>{_alternatives(trusts)})|{_alternatives(places)})(?!\w)"
+    return names, re.compile(pattern)
+
+
+def _alternatives(names: list[str]) -> str:
+    ordered = sorted(set(names), key=lambda n: (-len(n), n))
+    return "|".join(_variants(name) for name in ordered)
+
+
+def _variants(name: str) -> str:
+    """A pattern for one name with "&" for "and", spaces for hyphens, straight for curly apostrophes, NBSP for space."""
+    pattern = re.escape(name).replace("’", "[’']")
+    pattern = re.sub(r"\\ and\\ ", r"[\\s\\u00a0]+(?:and|&)[\\s\\u00a0]+", pattern)
+    pattern = pattern.replace("\\-", r"[\s-]").replace("\\ ", r"[\s\u00a0]+")
+    return re.sub(r"upon|on(?=\[\\s)", lambda m: f"(?:{m[0]}|{m[0].title()})", pattern) if "upon" in name else pattern

@@ -1,0 +1,175 @@
+"""Quotations found by their marks, as the contract defines them; nothing here knows who speaks."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from extract.candidates.segments import Sentence
+
+MIN_WORDS = 5
+"""Shorter quoted terms are no quotes (the contract)."""
+
+_DOUBLE = re.compile("[“”„\"«»]|''|``")
+_SINGLE = re.compile("[‘’‛'`]")
+_OPENING_DOUBLE = "“„«"
+_TITLE_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What stands between two marks: ``article_text[start:end]``, of any length; numbers start at 1."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def words(self) -> int:
+        """Words by white space."""
+        return len(self.text.split())
+
+    @property
+    def is_quote(self) -> bool:
+        """Long enough to be a quote, and not a title of a work or framework."""
+        return self.words >= MIN_WORDS and not _is_title(self.text)
+
+
+def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:
+    """Return the quotations of the body in order; single marks count only where no double ones open speech."""
+    paragraphs = [
+        (run[0].start, run[-1].end)
+        for _, group in groupby((s for s in sentences if s.is_body), key=lambda s: s.paragraph)
+        if (run := list(group))
+    ]
+    spans = list(_double_marked(text, paragraphs))
+    if not any(len(text[a:b].split()) >= MIN_WORDS for a, b in spans):
+        spans = sorted([*spans, *_outside(_single_marked(text, paragraphs), spans)])
+    return [Quotation(i, a, b, text[a:b]) for i, (a, b) in enumerate(spans, start=1)]
+
+
+def _outside(spans: Iterator[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    return ((a, b) for a, b in spans if not any(c < b and a < d for c, d in taken))
+
+
+def _double_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    opened: int | None = None
+    for index, (start, end) in enumerate(paragraphs):
+        marks = [m for m in _DOUBLE.finditer(text, start, end) if not _is_measure(text, m)]
+        if opened is not None and marks and marks[0].start() == start:
+            marks = marks[1:]  # the mark that opens each further paragraph of one speech
+        depth = 1 if opened is not None else 0
+        for position, mark in enumerate(marks):
+            if depth == 0:
+                if not _only_closes(text, mark, start, end):
+                    opened, depth = mark.end(), 1
+            elif _opens(text, mark, start, end):
+                closing = sum(not _opens(text, m, start, end) for m in marks[position + 1 :])
+                depth += closing > depth
+            else:
+                depth -= 1
+                if depth == 0 and opened is not None:
+                    yield from _trimmed(text, opened, mark.start())
+                    opened = None
+        if opened is not None and not _speech_continues(text, paragraphs, index):
+            yield from _trimmed(text, opened, end)
+            opened = None
+
+
+def _speech_continues(text: str, paragraphs: list[tuple[int, int]], index: int) -> bool:
+    """Whether the next paragraph opens with a mark and has nothing but the same speech until its own close."""
+    if index + 1 == len(paragraphs):
+        return False
+    start, _ = paragraphs[index + 1]
+    mark = _DOUBLE.match(text, start)
+    return mark is not None and mark.group() not in "”»"
+
+
+def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """Whether a double mark inside a paragraph opens: by its shape if curly, else by the space around it."""
+    if mark.group() in _OPENING_DOUBLE:
+        return True
+    if mark.group() in "”»":
+        return False
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    return (before.isspace() or before in "([—–-‘'") and not after.isspace()
+
+
+def _only_closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    """A mark outside any quotation that cannot open one: a stray close."""
+    after = text[mark.end()] if mark.end() < end else " "
+    return mark.group() in "”»" or (after.isspace() and not _opens(text, mark, start, end))
+
+
+def _is_measure(text: str, mark: re.Match[str]) -> bool:
+    return mark.group() == '"' and re.match(r"\d\"[ ,.x]", text[max(mark.start() - 1, 0) : mark.end() + 1]) is not None and "“" in text
+
+
+def _single_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    opened: int | None = None
+    for index, (start, end) in enumerate(paragraphs):
+        marks = list(_SINGLE.finditer(text, start, end))
+        if opened is not None and marks and marks[0].start() == start:
+            marks = marks[1:]
+        position = 0
+        while position < len(marks):
+            mark = marks[position]
+            if opened is None:
+                if _single_opens(text, mark, start, end):
+                    opened = mark.end()
+            elif _single_closes(text, marks, position, start, end):
+                yield from _trimmed(text, opened, mark.start())
+                opened = None
+            position += 1
+        if opened is not None:
+            following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else None
+            if following is None or text[following] not in "‘'":
+                if text[opened:end].count(" ") >= MIN_WORDS - 1:
+                    yield from _trimmed(text, opened, end)
+                opened = None
+
+
+def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    return mark.group() != "’" and not before.isalnum() and before not in ".,!?" and after.isalnum()
+
+
+def _single_closes(text: str, marks: list[re.Match[str]], position: int, start: int, end: int) -> bool:
+    """Whether a single mark closes speech, and is no apostrophe: "workers’ caseloads" closes only for want of a better mark."""
+    mark = marks[position]
+    before = text[mark.start() - 1] if mark.start() > start else " "
+    after = text[mark.end()] if mark.end() < end else " "
+    if mark.group() == "‘" or before.isspace() or after.isalnum():
+        return False
+    if before in "sS" and after.isspace():
+        for later in marks[position + 1 :]:
+            if _single_opens(text, later, start, end):
+                break
+            if _closes_plainly(text, later, end):
+                return False
+    return True
+
+
+def _closes_plainly(text: str, mark: re.Match[str], end: int) -> bool:
+    before = text[mark.start() - 1]
+    after = text[mark.end()] if mark.end() < end else " "
+    return not after.isalnum() and not before.isspace() and mark.group() != "‘" and (before not in "sS" or not after.isspace())
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _is_title(text: str) -> bool:
+    """A title of a work: every word but the small ones begins with a capital, and no sentence ends in it."""
+    words = [w.strip("‘’'\".,;:()") for w in text.split()]
+    proper = [w for w in words if w and w.lower() not in _TITLE_WORDS]
+    return text[-1:] not in ".,!?" and all(w[0].isupper() or w[0].isdigit() for w in proper)
