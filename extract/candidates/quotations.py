@@ -169,7 +169,9 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(text: str) -> bool:
-    """A title of a work: every word but the small ones begins with a capital, and no sentence ends in it."""
+    """A title of a work, or a grade's long name: every word but the small ones begins with a capital, and no sentence ends in it."""
+    if re.fullmatch(r"requires improvement to be [‘'“]?good[’'”]?", text, re.IGNORECASE):
+        return True
     words = [w.strip("‘’'\".,;:()") for w in text.split()]
     proper = [w for w in words if w and w.lower() not in _TITLE_WORDS]
     return text[-1:] not in ".,!?" and all(w[0].isupper() or w[0].isdigit() for w in proper)
