@@ -12,6 +12,8 @@ from typing import Literal
 
 from syntok import segmenter
 
+from extract.candidates.dates import full_date
+
 Kind = Literal["headline", "standfirst", "heading", "caption", "furniture", "bullet", "body"]
 
 SPACES = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\u2009\u202f\u3000\x0b\x0c"
@@ -24,7 +26,7 @@ _QUESTION_HEADING = re.compile(r"^\S+(?: \S+){1,6}\?$")
 _FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DATE_LINE = re.compile(
-    rf"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}"
+    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}"
     r"(?:\W.{0,30})?$|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b.{0,20}$",
     re.IGNORECASE,
 )
@@ -160,6 +162,8 @@ def _classify(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
 
 
 _SHORT = 4
+_NAME_WORDS = 7
+_DATED_WORDS = 12
 _HEADING_WORDS = 12
 _STANDFIRST_WORDS = 60
 
@@ -171,7 +175,7 @@ def _kind_by_form(paragraph: _Paragraph) -> Kind:
         return "bullet"
     if _CAPTION.search(text) and not (prose and paragraph.words > 25):
         return "caption"
-    if _DATE_LINE.match(text) or (_FURNITURE.match(text) and (not prose or paragraph.words < 20)):
+    if _DATE_LINE.match(text) or (not prose and paragraph.words <= _DATED_WORDS and full_date(text)) or (_FURNITURE.match(text) and (not prose or paragraph.words < 20)):
         return "furniture"
     if _PROMOTION.search(text) and not re.search(r"ofsted|inspector", text, re.IGNORECASE):
         return "furniture"
@@ -180,9 +184,15 @@ def _kind_by_form(paragraph: _Paragraph) -> Kind:
 
 def _headline(top: list[_Paragraph], kinds: list[Kind]) -> int:
     """Index of the headline among the paragraphs above the body; ``len(top)`` when there is none."""
-    candidates = [i for i, p in enumerate(top) if kinds[i] == "body" and not p.is_prose and p.words >= 3]
-    on_topic = [i for i in candidates if top[i].words > _SHORT and _TOPIC.search(top[i].text)]
-    return next(iter(on_topic or candidates), len(top))
+    lines = [i for i, p in enumerate(top) if kinds[i] == "body" and not p.is_prose and p.words > 1]
+    sentences = [i for i in lines if not _is_name(top[i]) and (top[i].words > _SHORT or _TOPIC.search(top[i].text))]
+    return next(iter(sentences or lines), len(top))
+
+
+def _is_name(paragraph: _Paragraph) -> bool:
+    """A masthead or a menu rather than a headline: a few words that nearly all begin with a capital, or a trail of links."""
+    words = [w for w in re.findall(r"[\w’'&-]+", paragraph.text) if len(w) > 3 or w[0].isupper()]
+    return re.search(r" [>»|] .* [>»|] ", paragraph.text) is not None or (len(words) <= _NAME_WORDS and all(w[0].isupper() or w[0] in "&’'" for w in words))
 
 
 def _mark_prose_standfirst(paragraphs: list[_Paragraph], kinds: list[Kind], headline: int) -> None:
