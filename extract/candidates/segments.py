@@ -19,6 +19,7 @@ Kind = Literal["headline", "standfirst", "heading", "caption", "furniture", "bul
 SPACES = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\u2009\u202f\u3000\x0b\x0c"
 """White space and invisible characters that may surround a line."""
 
+_PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u2009\u202f\u3000", " "))
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[•●▪■◦‣∙·*–—-]|\d{1,2}[.)]|\([a-z\d]\)|[a-z]\))[ \t\u00a0]+(?=\S)")
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
@@ -73,6 +74,11 @@ class Sentence:
     text: str
     kind: Kind
     paragraph: int
+
+    @property
+    def plain(self) -> str:
+        """The text with every kind of space as a plain one, of the same length: what patterns are matched against."""
+        return self.text.translate(_PLAIN_SPACES)
 
     @property
     def is_body(self) -> bool:

@@ -21,7 +21,7 @@ _VERBS = (
 _TITLE = r"(?:Cllr|Coun|Councillor|Cllrs|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Professor|Prof|Rev|Alderman|Ald)\.?"
 _TITLE_PREFIX = re.compile(rf"^(?:{_TITLE}\s+)+")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]+|[’'][A-Z][a-zà-ÿ]+|[a-z]*[A-Z][a-zà-ÿ]+|\.)(?:[-’'][A-Z][a-zà-ÿ]+)*"
-_NAME = rf"(?:{_TITLE}[ \u00a0]+)*{_CAPITAL}(?:[ \u00a0](?:de|van|von|der|la|le|del|bin|al|ap|al-)){{0,2}}(?:[ \u00a0]{_CAPITAL}){{0,3}}"
+_NAME = rf"(?:{_TITLE} +)*{_CAPITAL}(?: (?:de|van|von|der|la|le|del|bin|al|ap|al-)){{0,2}}(?: {_CAPITAL}){{0,3}}"
 _NAME_RE = re.compile(rf"(?<![\w’'-]){_NAME}")
 
 _NOT_NAMES = frozenset(
@@ -69,7 +69,7 @@ class Person:
 
     @property
     def surname(self) -> str:
-        return re.split(r"[ \u00a0]", self.name)[-1]
+        return re.split(r" ", self.name)[-1]
 
     @property
     def kind(self) -> SpeakerKind | None:
@@ -115,22 +115,22 @@ def find_people(text: str, sentences: list[Sentence]) -> list[Person]:
     for sentence in sentences:
         if not sentence.is_body:
             continue
-        for match in _NAME_RE.finditer(sentence.text):
+        for match in _NAME_RE.finditer(sentence.plain):
             name = _person_name(match.group())
             if name is None:
                 continue
             start = match.start() + match.group().replace("\u00a0", " ").index(name)
-            role = _role_around(sentence.text, start, start + len(name))
+            role = _role_around(sentence.plain, start, start + len(name))
             known = people.get(name)
-            councillor = bool(re.search(r"\b(?:Cllr|Coun|Councillor|Ald|Alderman)\.?[ \u00a0]$", sentence.text[:start]))
+            councillor = bool(re.search(r"\b(?:Cllr|Coun|Councillor|Ald|Alderman)\.? $", sentence.plain[:start]))
             if known is None:
                 people[name] = Person(name, role, sentence.start + start, councillor)
             elif known.role is None and role:
                 people[name] = Person(name, role, known.start, known.titled_councillor or councillor)
-        for match in _FIRST_NAME_ONLY.finditer(sentence.text):
+        for match in _FIRST_NAME_ONLY.finditer(sentence.plain):
             name = match.group(1)
             if name not in _NOT_NAMES | _place_words() and not any(name in p.split() for p in people):
-                people[name] = Person(name, _role_around(sentence.text, match.start(1), match.end()), sentence.start + match.start(1))
+                people[name] = Person(name, _role_around(sentence.plain, match.start(1), match.end()), sentence.start + match.start(1))
     return _merged(sorted(people.values(), key=lambda p: p.start))
 
 
@@ -177,7 +177,7 @@ _ROLE_STOP = (
     + _VERBS
     + r"|welcomed|told|responded|apologised|reacted|accepted|paid|thanked|defended|took|joined|expressed|hailed|vowed|put|gave|called|blamed|attacked|which)\b|[.;:!?“\"(]|$| [–—-] |, in a| at (?:a|the) (?:meeting|time))"
 )
-_APPOSITION = re.compile(rf"^(?:,| [–—-]|[ \u00a0]?\()[ \u00a0]?(?P<role>(?:the |a |an |his |her |its )?[^“”\"]{{3,140}}?){_ROLE_STOP}", re.IGNORECASE)
+_APPOSITION = re.compile(rf"^(?:,| [–—-]| ?\() ?(?P<role>(?:the |a |an |his |her |its )?[^“”\"]{{3,140}}?){_ROLE_STOP}", re.IGNORECASE)
 _ROLE_NOUN = re.compile(
     r"\b(?:director|leader|member|mayor|chair(?:man|woman|person)?|executive|councillor|cllr|head|minister|mp|secretary|officer|manager|spokes\w+|commissioner|inspector|worker|adviser|advisor|organiser|president|chief|dcs|holder|carer|lead|professor|"
     r"lecturer|founder|representative|steward|mother|father|parent|grandmother|solicitor|barrister|trustee|coordinator|practitioner|convenor|convener|reviewer|judge|teacher|headteacher|superintendent|constable|bishop|teenager|resident|campaigner|assistant|deputy|leaver|nurse|analyst|editor|author|researcher|consultant|scrutineer|portfolio|whip|boss|mum|dad|gran|grandfather|sergeant|inspector|governor|vicar|chaplain|doctor|detective|psychologist|expert|students?|apprentice|[a-z]+-of-[a-z]+)s?\b",
@@ -185,7 +185,7 @@ _ROLE_NOUN = re.compile(
 )
 _POSSESSIVE_LEAD = re.compile(r"^(?:(?:[Tt]he|its|his|her|our|their|a|an) )?(?!Children)(?:[A-Z][\w&-]*(?:[ -](?:[A-Z][\w&-]*|and|upon|on|of|the|with|council|city|county|borough|in))*[’']s?|(?:the )?(?:council|authority|borough|county|city|trust|town hall|local authority|town|district|region|company|union|partnership|charity|area|service)[’']s?) ")
 _ARTICLE_LEAD = re.compile(r"^(?:the|a|an|its|his|her|our|their)\s+", re.IGNORECASE)
-_ROLE_BEFORE = re.compile(r"(?P<role>[^,.;:!?“”\"]{3,110}?)(?:,)?[ \u00a0]+$")
+_ROLE_BEFORE = re.compile(r"(?P<role>[^,.;:!?“”\"]{3,110}?)(?:,)? +$")
 
 
 def _without_owner(role: str) -> str:
@@ -310,7 +310,7 @@ def _read_clause(clause: str, people: list[Person], last_person: Person | None, 
     candidates: list[tuple[int, Attribution]] = []
     subject = _subject_part(clause)
     for person in people:
-        for match in re.finditer(rf"(?<![\w-]){re.escape(person.name)}\b|(?:{_TITLE}[ \u00a0]+|(?<![\w’'-])){re.escape(person.surname)}(?![\w-])(?![’']s)", subject):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(person.name)}\b|(?:{_TITLE} +|(?<![\w’'-])){re.escape(person.surname)}(?![\w-])(?![’']s)", subject):
             candidates.append((match.start(), Attribution("clause", person.kind or _kind_from_clause(clause), person, person.role)))
     if candidates:
         return _nearest_subject(subject, candidates)
@@ -369,11 +369,11 @@ def _subject_of_narrative(sentence: Sentence, spans: list[tuple[int, int]], peop
     """Whom a sentence of the body speaks of as its reporter: what a following unattributed quotation continues."""
     if any(a <= sentence.start and sentence.end <= b for a, b in spans):
         return None
-    subject = _subject_part(sentence.text)[:160]
+    subject = _subject_part(sentence.plain)[:160]
     for person in people:
         if re.search(rf"(?<![\w-]){re.escape(person.surname)}\b", subject):
             return Attribution("continued", person.kind, person, person.role)
-    if _INSPECTORATE.search(sentence.text):
+    if _INSPECTORATE.search(sentence.plain):
         return Attribution("continued", "inspectorate")
     return None
 
@@ -381,7 +381,7 @@ def _subject_of_narrative(sentence: Sentence, spans: list[tuple[int, int]], peop
 def _last_person(sentence: Sentence, people: list[Person]) -> Person | None:
     latest: tuple[int, Person] | None = None
     for person in people:
-        at = sentence.text.rfind(person.surname)
+        at = sentence.plain.rfind(person.surname)
         if at >= 0 and (latest is None or at > latest[0]):
             latest = (at, person)
     return latest[1] if latest else None
