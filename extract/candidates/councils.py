@@ -20,13 +20,14 @@ _OUTLET = (
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council that runs, or ran, children's services; ``abolished`` is the year it ended, or None."""
+    """A council that runs, or ran, children's services; ``abolished`` is the year it ended, or None, ``successors`` by name."""
 
     name: str
     code: str
     aliases: tuple[str, ...]
     trusts: tuple[str, ...]
     abolished: int | None
+    successors: tuple[str, ...]
 
     @property
     def slug(self) -> str:
@@ -56,6 +57,7 @@ def authorities() -> tuple[Authority, ...]:
                 aliases=tuple(filter(None, row["aliases"].split(";"))),
                 trusts=tuple(filter(None, row["trusts"].split(";"))),
                 abolished=int(row["abolished"]) if row["abolished"] else None,
+                successors=tuple(filter(None, row["successors"].split(";"))),
             )
             for row in csv.DictReader(lines)
         )
@@ -102,12 +104,14 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
         return True
     if re.match(r"[\s\u00a0]?\d|-[a-z]|[’']s? (?:MP|Labour MP|Conservative MP)\b| (?:North|South|East|West|Central|and \w+ )?MP\b", after):
         return True
-    if _COUNCIL_AFTER.match(text, match.end()):
+    if _COUNCIL_AFTER.match(text, match.end()) and not re.match(r" authority", after):
         return False
     if _SURNAME_BEFORE.search(before):
         return True
     first = _FIRST_NAME_BEFORE.search(before)
     if first and first[1] not in _NOT_FIRST_NAMES:
+        return True
+    if re.search(r"\b[Tt]he $", before) and re.match(r" (?:authority|borough|town|city|unitary|district|village|coast|market town|seaside)\b", after):
         return True
     name = match.group("name")
     return name == "Reading" and bool(re.match(r"\s(?:the|a|this|through|it|and writing|between)\b", after))

@@ -80,6 +80,10 @@ def _is_grading(text: str, match: re.Match[str], start: int, stop: int, rating: 
         return not re.match(r"[ \u00a0](?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social|understanding|use|reason|news|start|place|morale)", after) or bool(
             re.search(r"(?:rated|graded|judged)[ \u00a0]$", before)
         )
+    if rating == "requires_improvement" and match.group().lower().endswith(("good", "-improvement")):
+        return True
+    if re.search(r"\b(?:grade|verdict|rating|judge?ment|result)(?: was| is|:|,| –)+ (?:an? )?$", before, re.IGNORECASE):
+        return True
     if rating == "requires_improvement":
         return bool(_GRADING_BEFORE.search(before))
     return bool(_GRADING_BEFORE.search(before)) and bool(_GRADING_AFTER.match(after)) and rating != "good"

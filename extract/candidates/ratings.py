@@ -94,6 +94,8 @@ def _is_past(before: str, after: str, year: int | None, this_year: int | None) -
         return True
     if year is not None and (this_year is None or year < this_year - 1):
         return True
+    if year is not None and year < (this_year or 0) and re.search(r"\b(?:was|were|had|since|given)\b(?! (?:in|between|during|from) )", before[-60:]):
+        return True
     if _AGO.search(after[:60]) or re.search(r"\b(?:years ago|last time)\b", before + after[:60]):
         return True
     return bool(_PREVIOUS_BEFORE.search(clause)) and not re.search(r"\b(?:been|is|are|was) (?:now |today |again )?(?:re-?)?(?:rated|judged|graded)\b(?!.*\bhad\b)[^,]*$", clause[-30:] if re.search(r"\bhas\b", clause[-50:]) else "")

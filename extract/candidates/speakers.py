@@ -13,7 +13,7 @@ from extract.candidates.quotations import Quotation
 from extract.candidates.segments import Sentence
 from schemas.record import SpeakerKind
 
-_VERBS = (
+REPORTING_VERB = (
     r"(?:says?|said|saying|adds?|added|adding|tells?|told|telling|writes?|wrote|writing|states?|stated|stating|notes?|noted|noting|comments?|commented|commenting|concludes?|concluded|concluding|"
     r"explains?|explained|explaining|continues?|continued|finds?|found|finding|reads?|warns?|warned|warning|remarks?|remarked|observes?|observed|reports?|reported|insists?|insisted|acknowledged?s?|"
     r"admits?|admitted|described?s?|stressed|argued|claimed|declared|replied|recalled|praised|highlighted|identified|judged|recognised|pointed out|asked|urged|posted|tweeted|responded|went on|joked|pledged|promised|reflected|repeated|revealed|announced|confirmed|called|recorded|emphasised|suggested|agreed|put it|summed up|noticed|saw|credited|criticised|recommended|heard|welcomed|thanked)"
@@ -36,7 +36,7 @@ _NOT_NAMES = frozenset(
     Majesty Majesty’s Opposition Overall Another Other One Two Three Four Five Six Seven Eight Nine Ten First Second Third Finally Elsewhere Nevertheless Plans Practice Quality Commissioner Commissioners Union Officers Officer
     Political Company Little Tory Tories Greens Detective Superintendent Constable Sergeant Councils Town Hall Scrutiny Committee Panel Whitehall DfE Dfe MP MPs Mps Statutory New Old Read Source Photo Independent Improvement Progress Work Working Because Once Until Even Only Just More Less Well Let Nor Instead Supervision Caseloads Assessments""".split()
 )
-_INSPECTORATE = re.compile(
+INSPECTORATE = re.compile(
     r"\b(?:ofsted|inspectors?|inspectorates?|the (?:\w+[ -]){0,4}?(?:report|letter|findings|judgement|inspection team|document|watchdog|regulator)|(?:the|its|their|our|an?|his|her) (?:\w+[ -]){0,4}?(?:watchdog|regulator)|(?:a|its|ofsted[’']s|their) (?:\w+[ -]){0,3}(?:report|letter)|report(?:[’']s)? authors?|report (?:also|added|goes|went|said|says|found|notes?d?|states?d?|concludes?d?))\b",
     re.IGNORECASE,
 )
@@ -174,7 +174,7 @@ def _merged(people: list[Person]) -> list[Person]:
 
 _ROLE_STOP = (
     r"(?=,? (?:also |later |then |has |had |have |is |was |were |will |would |who |whose |and (?:said|added|welcomed|he|she)|"
-    + _VERBS
+    + REPORTING_VERB
     + r"|welcomed|told|responded|apologised|reacted|accepted|paid|thanked|defended|took|joined|expressed|hailed|vowed|put|gave|called|blamed|attacked|which)\b|[.;:!?“\"(]|$| [–—-] |, in a| at (?:a|the) (?:meeting|time))"
 )
 _APPOSITION = re.compile(rf"^(?:,| [–—-]| ?\() ?(?P<role>(?:the |a |an |his |her |its )?[^“”\"]{{3,140}}?){_ROLE_STOP}", re.IGNORECASE)
@@ -288,9 +288,9 @@ def _clause_after(text: str, quotation: Quotation, sentence: Sentence, spans: li
     """The words after the closing mark, when they report: “…,” she said; “…,” said the report."""
     tail = text[quotation.end + 1 : sentence.end].strip(" ,\u00a0")
     tail = re.split(r"[.:;]\s|[.“\"]", tail + " ")[0]
-    if not re.match(rf"(?:(?:also|he|she|it|they|who|the|a|an|one|its)\b|[A-Z]|{_VERBS}\b|inspectors|ofsted|according to|in\b|read\b)", tail):
+    if not re.match(rf"(?:(?:also|he|she|it|they|who|the|a|an|one|its)\b|[A-Z]|{REPORTING_VERB}\b|inspectors|ofsted|according to|in\b|read\b)", tail):
         return None
-    if re.match(rf"(?:according to |{_VERBS}\s)", tail) or re.search(rf"^(?:[^,]{{1,80}}|[^,]{{1,60}},[^:]{{1,160}},) (?:also |has |had |have |later |then |further )*{_VERBS}\b", tail):
+    if re.match(rf"(?:according to |{REPORTING_VERB}\s)", tail) or re.search(rf"^(?:[^,]{{1,80}}|[^,]{{1,60}},[^:]{{1,160}},) (?:also |has |had |have |later |then |further )*{REPORTING_VERB}\b", tail):
         return tail
     return None
 
@@ -298,7 +298,7 @@ def _clause_after(text: str, quotation: Quotation, sentence: Sentence, spans: li
 def _clause_before(text: str, quotation: Quotation, sentence: Sentence, spans: list[tuple[int, int]]) -> str | None:
     """The words of the sentence before the opening mark: X said: “…; inspectors found “…; the report praised “…”."""
     head = _outside_quotations(sentence.start, max(sentence.start, quotation.start - 1), text, spans).strip()
-    return head if head and re.search(rf"\b{_VERBS}\b|\baccording to\b|:$", head, re.IGNORECASE) else None
+    return head if head and re.search(rf"\b{REPORTING_VERB}\b|\baccording to\b|:$", head, re.IGNORECASE) else None
 
 
 _PRONOUN = re.compile(r"\b(he|she)\b", re.IGNORECASE)
@@ -314,7 +314,7 @@ def _read_clause(clause: str, people: list[Person], last_person: Person | None, 
             candidates.append((match.start(), Attribution("clause", person.kind or _kind_from_clause(clause), person, person.role)))
     if candidates:
         return _nearest_subject(subject, candidates)
-    if match := _INSPECTORATE.search(subject):
+    if match := INSPECTORATE.search(subject):
         if not re.match(r"[’']s?\s+(?:finding|report|verdict)", subject[match.end() :]) or not _PRONOUN.search(subject):
             pronoun = _PRONOUN.search(subject)
             if not (pronoun and pronoun.start() < match.start()):
@@ -334,7 +334,7 @@ def _nearest_subject(subject: str, candidates: list[tuple[int, Attribution]]) ->
 
 def _subject_part(clause: str) -> str:
     """The clause up to its last reporting verb, or, when the verb comes first, from it on."""
-    verbs = list(re.finditer(rf"\b{_VERBS}\b|\baccording to\b", clause, re.IGNORECASE))
+    verbs = list(re.finditer(rf"\b{REPORTING_VERB}\b|\baccording to\b", clause, re.IGNORECASE))
     if not verbs:
         return clause
     if verbs[0].start() <= 1 or verbs[0].group().lower() == "according to":
@@ -348,7 +348,7 @@ def _unnamed(subject: str) -> str | None:
     words = re.split(r",| (?:who|which|also|has|had|later|then)\b", words)[0].strip(" ,“”:")
     if not words or len(words.split()) > 16 or not _ORGANISATION.search(words):
         return None
-    words = re.split(rf"\b{_VERBS}\b", words)[0].strip(" ,“”:")
+    words = re.split(rf"\b{REPORTING_VERB}\b", words)[0].strip(" ,“”:")
     if re.search(r"\b(?:was|were|is|are|do|does|did|had|has|have|been|be|should|would|will|can|could|not)\b", words):
         return None
     return clean_unnamed(words)
@@ -373,7 +373,7 @@ def _subject_of_narrative(sentence: Sentence, spans: list[tuple[int, int]], peop
     for person in people:
         if re.search(rf"(?<![\w-]){re.escape(person.surname)}\b", subject):
             return Attribution("continued", person.kind, person, person.role)
-    if _INSPECTORATE.search(sentence.plain):
+    if INSPECTORATE.search(sentence.plain):
         return Attribution("continued", "inspectorate")
     return None
 

@@ -22,7 +22,7 @@ _JOINT = re.compile(r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area )?
 _GRADED = re.compile(r"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|ILACS|graded|week-long|four-week|three-week|two-week|latest|recent) (?:\w+ )?inspection\b|\binspection of (?:local authority )?(?:children[’']s )?services\b|\bsingle inspection framework\b", re.IGNORECASE)
 _VISIT = re.compile(r"\b(?:visit(?:s|ed)?|inspect(?:ion|ions|ed))\b", re.IGNORECASE)
 _NOT_THIS_VISIT = re.compile(
-    r"\b(?:eight|seven|six|five|four|three|two|several|regular|further|future|next|follow-up|quarterly|more|previous|earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their|the)? ?(?:last|first)|last|until|programme of)\b[^.;]{0,40}$",
+    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up|quarterly|more|previous|earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their|the)? ?(?:last|first)|last|until|programme of|ends? with|conclude with|ahead of)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _INSPECTORATE = re.compile(r"\b(?:ofsted|inspectors?|inspectorates?|watchdog|regulator|the (?:report|letter)|(?:report|letter) (?:said|says|found|finds|notes?|noted|added|adds|praised?|states?))\b", re.IGNORECASE)
@@ -67,6 +67,8 @@ class Proposal:
     cues: tuple[Cue, ...]
     findings: int
     """Sentences of its passages in which the inspectorate reports."""
+    roundup: tuple[Cue, ...] = ()
+    """Plural cues elsewhere that name the kind of all visits of a round-up."""
     grades: tuple[RatedMention, ...] = ()
     dates: tuple[DatePhrase, ...] = ()
     focuses: tuple[tuple[int, int], ...] = ()
@@ -86,10 +88,11 @@ def propose(text: str, sentences: list[Sentence], published: str | None) -> list
     passages = _passages(text, sentences, mentions)
     rated = rate_mentions(text, sentences, published)
     only_one = len(passages.of) == 1
+    roundup = () if only_one else tuple(c for s in sentences if s.kind in {"headline", "standfirst", "body"} for c in _roundup_cues(s))
     proposals = []
     for name, own in passages.of.items():
         numbers = {s.number for s in own}
-        around = [s for s in sentences if s.number in numbers or (s.kind in {"headline", "standfirst"} and (only_one or _names(s, mentions, name)))]
+        around = [s for s in sentences if s.number in numbers or (s.is_body and _names(s, mentions, name)) or (s.kind in {"headline", "standfirst"} and (only_one or _names(s, mentions, name)))]
         cues = tuple(c for s in around for c in _cues(s))
         scope = _scope(own, sentences, only_one=only_one)
         proposals.append(
@@ -98,9 +101,10 @@ def propose(text: str, sentences: list[Sentence], published: str | None) -> list
                 sentences=tuple(own),
                 cues=cues,
                 findings=sum(_reports(s) for s in own),
+                roundup=roundup,
                 grades=tuple(r for r in rated if r.sentence in around and _of_council(r, mentions, name, only_one)),
                 dates=tuple(d for s in own for d in _visit_dates(text, s, published)),
-                focuses=tuple(f for s in own for f in _focuses(s)),
+                focuses=tuple(f for s in own for f in find_focuses(s)),
                 in_scope=scope,
             )
         )
@@ -136,6 +140,8 @@ def _passages(text: str, sentences: list[Sentence], mentions: list[CouncilMentio
     for mention in mentions:
         if mention.authority.name in plausible:
             result.authorities.setdefault(mention.authority.name, mention.authority)
+    named = {m.authority.name for m in mentions}
+    plausible -= {m.authority.name for m in mentions if named & set(m.authority.successors)}
     current = _main_council(sentences, mentions, plausible, counts)
     for sentence in sentences:
         if not (sentence.is_body or sentence.kind == "heading"):
@@ -161,7 +167,7 @@ def _main_council(sentences: list[Sentence], mentions: list[CouncilMention], pla
     bodies = [s for s in sentences if s.is_body]
     first = next((m.authority.name for s in bodies[:6] for m in mentions if m.authority.name in plausible and s.start <= m.start < s.end), None)
     top = next((m.authority.name for s in sentences if s.kind == "headline" for m in mentions if m.authority.name in plausible and s.start <= m.start < s.end), None)
-    return first or top or (counts.most_common(1)[0][0] if counts else None)
+    return first or top or next((name for name, _ in counts.most_common() if name in plausible), None)
 
 
 def _is_subject(text: str, sentences: list[Sentence], mentions: list[CouncilMention], name: str) -> bool:
@@ -196,6 +202,17 @@ def _cues(sentence: Sentence) -> list[Cue]:
     return found
 
 
+def _roundup_cues(sentence: Sentence) -> list[Cue]:
+    """Cues such as "Ofsted has published letters from six focused visits", which tell the kind of every visit below."""
+    kinds: tuple[tuple[InspectionType, re.Pattern[str]], ...] = (("monitoring_visit", _MONITORING), ("focused_visit", _FOCUSED))
+    return [
+        Cue(type_, sentence, sentence.start + m.start(), sentence.start + m.end(), None)
+        for type_, pattern in kinds
+        for m in pattern.finditer(sentence.plain)
+        if m.group().endswith("s")
+    ]
+
+
 def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
     """The number of a visit: "a fourth monitoring visit", "monitoring visit – its seventh since", "also the authority’s fourth since"."""
     before = re.search(rf"\b{_ORDINAL} (?:(?:and|of) [\w ]{{1,20}} )?(?:(?:ofsted|formal|official|such|recent|latest|final|successive|of \w+) )*$", sentence.plain[: match.start()], re.IGNORECASE)
@@ -215,7 +232,7 @@ def _scope(own: list[Sentence], sentences: list[Sentence], *, only_one: bool) ->
     weigh = [(s, 2 if s.kind == "headline" else 1) for s in (*top, *body)]
     outside = sum(w for s, w in weigh if _OUT_OF_SCOPE.search(s.plain) and not _IN_SCOPE.search(s.plain))
     inside = sum(w for s, w in weigh if _IN_SCOPE.search(s.plain))
-    return inside >= outside
+    return inside * 2 >= outside
 
 
 _VISIT_WORDS = re.compile(
@@ -255,7 +272,7 @@ _FOCUS_STOP = re.compile(
 )
 
 
-def _focuses(sentence: Sentence) -> list[tuple[int, int]]:
+def find_focuses(sentence: Sentence) -> list[tuple[int, int]]:
     """Spans that say what a visit looked at."""
     if not re.search(r"\bvisit|\binspect", sentence.plain, re.IGNORECASE):
         return []

@@ -1,0 +1,73 @@
+"""All candidates of one article, found once and shared by the tasks."""
+
+from dataclasses import dataclass
+
+from extract.article import Article
+from extract.candidates.councils import Authority, find_councils
+from extract.candidates.dates import DatePhrase, find_date_phrases
+from extract.candidates.masthead import find_published, find_publisher, find_title
+from extract.candidates.quotations import Quotation, find_quotations
+from extract.candidates.ratings import RatedMention, rate_mentions
+from extract.candidates.segments import Sentence, segment
+from extract.candidates.speakers import Attribution, Person, attribute, find_people
+from extract.candidates.speech import Speech, relay
+from extract.candidates.visits import Proposal, find_focuses, propose
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a model may choose from; a candidate's number is its place in its tuple, from 1."""
+
+    article: Article
+    title: str | None
+    publisher: str | None
+    published: str | None
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    people: tuple[Person, ...]
+    attributions: dict[int, Attribution]
+    """Speakers that a reporting clause settles, by quotation number."""
+    speech: dict[int, Speech]
+    """Whose words each body sentence relays, by sentence number."""
+    authorities: tuple[Authority, ...]
+    grades: tuple[RatedMention, ...]
+    dates: tuple[DatePhrase, ...]
+    focuses: tuple[tuple[int, int], ...]
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def body(self) -> tuple[Sentence, ...]:
+        """Sentences in which findings and quotes may stand."""
+        return tuple(s for s in self.sentences if s.is_body)
+
+    @property
+    def quotes(self) -> tuple[Quotation, ...]:
+        """Quotations long enough to be quotes."""
+        return tuple(q for q in self.quotations if q.is_quote)
+
+
+def find_candidates(article: Article) -> Candidates:
+    """Find every candidate in an article."""
+    text = article.text
+    sentences = segment(text)
+    published = find_published(sentences)
+    quotations = find_quotations(text, sentences)
+    people = find_people(text, sentences)
+    attributions = attribute(text, sentences, quotations, people)
+    body = [s for s in sentences if s.is_body]
+    return Candidates(
+        article=article,
+        title=find_title(sentences),
+        publisher=find_publisher(sentences),
+        published=published,
+        sentences=tuple(sentences),
+        quotations=tuple(quotations),
+        people=tuple(people),
+        attributions=attributions,
+        speech=relay(text, sentences, quotations, people, attributions),
+        authorities=tuple(dict.fromkeys(m.authority for m in find_councils(text))),
+        grades=tuple(rate_mentions(text, sentences, published)),
+        dates=tuple(d for s in body for d in find_date_phrases(text, s.start, s.end, published)),
+        focuses=tuple(f for s in body for f in find_focuses(s)),
+        proposals=tuple(propose(text, sentences, published)),
+    )
