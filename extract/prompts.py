@@ -1,0 +1,85 @@
+"""Prompt templates: found, checked, rendered and hashed. The prose itself is in the ``prompts`` package."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+
+from extract.errors import PromptError
+
+Messages = list[dict[str, str]]
+
+_ROOT = files("prompts")
+_ENVIRONMENT = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, keep_trailing_newline=False)  # noqa: S701  prompts are plain text, not HTML
+TASKS = ("inspections", "quotes", "findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One template: its front matter and its source."""
+
+    name: str
+    task: str
+    purpose: str
+    variables: frozenset[str]
+    source: str
+
+    def render(self, variables: Mapping[str, object]) -> Messages:
+        """The chat messages, a system one if the template has it, then the user's. Raises ``PromptError``."""
+        if given := self.variables.symmetric_difference(variables):
+            raise PromptError(f"prompts/{self.name}: the variables {', '.join(sorted(given))} are not both named and given")
+        try:
+            template = _ENVIRONMENT.from_string(self.source)
+            context = template.new_context(dict(variables))
+            parts = {role: "".join(template.blocks[role](context)).strip() for role in ("system", "user") if role in template.blocks}
+        except UndefinedError as exc:
+            raise PromptError(f"prompts/{self.name}: {exc.message}") from exc
+        return [{"role": role, "content": text} for role, text in parts.items()]
+
+
+@cache
+def load_prompt(name: str) -> Prompt:
+    """Load a template by its path under ``prompts``, such as ``quotes/structured.j2``. Raises ``PromptError``."""
+    path = _ROOT / name
+    if not path.is_file():
+        raise PromptError(f"prompts/{name}: there is no such template")
+    head, source = _split(name, path.read_text(encoding="utf-8"))
+    missing = {"task", "purpose", "variables"} - head.keys()
+    if missing:
+        raise PromptError(f"prompts/{name}: the front matter lacks {', '.join(sorted(missing))}")
+    variables = frozenset(v.strip() for v in head["variables"].split(",") if v.strip())
+    try:
+        used = meta.find_undeclared_variables(_ENVIRONMENT.parse(source))
+    except TemplateSyntaxError as exc:
+        raise PromptError(f"prompts/{name}, line {exc.lineno}: {exc.message}") from exc
+    if used != variables:
+        raise PromptError(f"prompts/{name}: the template uses {sorted(used)} but its front matter names {sorted(variables)}")
+    return Prompt(name, head["task"], head["purpose"], variables, source)
+
+
+def prompt_hash(task: str, way: str) -> str:
+    """Hash of everything that one task asks with in one way: its templates and, for ``choice``, what was learned for them."""
+    digest = hashlib.sha256()
+    for path in sorted(_files(task, way), key=lambda p: p.name):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return f"sha256:{digest.hexdigest()[:16]}"
+
+
+def _files(task: str, way: str) -> list[Traversable]:
+    return [p for p in (_ROOT / task).iterdir() if p.is_file() and p.name.startswith(f"{way}.")]
+
+
+def _split(name: str, text: str) -> tuple[dict[str, str], str]:
+    """Front matter (``key: value`` lines between two ``---``) and the template below it."""
+    opening, _, rest = text.partition("---\n")
+    matter, closing, source = rest.partition("---\n")
+    if opening or not closing:
+        raise PromptError(f"prompts/{name}: does not begin with front matter between two --- lines")
+    pairs = (line.partition(":") for line in matter.splitlines() if line.strip())
+    return {key.strip(): value.strip() for key, _, value in pairs}, source
