@@ -103,7 +103,7 @@ class Label(Answer):
     label: Literal["strength", "weakness", "both", "recommendation", "none"]
     inspection: Number | None = Field(description="Number of the inspection that found it; null for none.")
     theme: Theme | None = Field(description="Theme of the thing found good or poor; null for none and recommendations.")
-    second_theme: Theme | None = Field(default=None, description="For both: theme of the weakness, theme being that of the strength.")
+    second_theme: Theme | None = Field(description="For both: theme of the weakness, theme being that of the strength.")
 
     @model_validator(mode="after")
     def _is_whole(self, info: ValidationInfo) -> Self:

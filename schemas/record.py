@@ -183,8 +183,8 @@ class Record(Frozen):
         ids = [inspection.id for inspection in self.inspections]
         if len(ids) != len(set(ids)):
             raise ValueError("two inspections share an id")
-        items = [*self.strengths, *self.weaknesses, *self.recommendations]
-        named = {item.inspection for item in items} | {q.inspection for q in self.quotes if q.inspection}
+        named = {f.inspection for f in (*self.strengths, *self.weaknesses)} | {r.inspection for r in self.recommendations}
+        named |= {q.inspection for q in self.quotes if q.inspection}
         if unknown := named - set(ids):
             raise ValueError(f"no inspection of this record is called {min(unknown)!r}")
         return self

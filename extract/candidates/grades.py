@@ -1,52 +1,92 @@
-"""Ofsted's overall grades where an article prints them, with the words that say whose and when."""
+"""Ofsted's overall grades where an article prints them: the words of a grade, used as a grade."""
 
 import re
 from dataclasses import dataclass
 
+from extract.candidates.areas import AREA
 from schemas.record import Rating
 
-_WORDS: dict[str, Rating] = {
-    "outstanding": "outstanding",
-    "good": "good",
-    "requires improvement": "requires_improvement",
-    "requiring improvement": "requires_improvement",
-    "require improvement": "requires_improvement",
-    "requires-improvement": "requires_improvement",
-    "required improvement": "requires_improvement",
-    "requiring-improvement": "requires_improvement",
-    "needing improvement": "requires_improvement",
-    "needs improvement": "requires_improvement",
-    "inadequate": "inadequate",
-}
-_GRADE = re.compile(
-    r"\b(outstanding|good|requir(?:es|ing|ed|e)[ \u00a0-]improvement(?: to be [‘'“\"]?good)?|need(?:s|ing)[ \u00a0]improvement|inadequate)\b(?![’']s\b)",
+_WORDS: tuple[tuple[str, Rating], ...] = (
+    ("outstanding", "outstanding"),
+    ("good", "good"),
+    ("inadequate", "inadequate"),
+    ("improvement", "requires_improvement"),
+)
+_IMPROVEMENT = r"(?:requir(?:es|ing|ed|e)|need(?:s|ing))[ -]improvement(?: to be [‘'“\"]?good)?"
+GRADE_WORDS = rf"(?:outstanding|good|inadequate|{_IMPROVEMENT})"
+_GRADE = re.compile(rf"\b(?P<word>{GRADE_WORDS})\b(?![’']s\b)", re.IGNORECASE)
+
+_LOWEST, _HIGHEST = r"lowest|bottom|worst|poorest", r"highest|top|best"
+_GRADE_NOUN = r"(?:rating|grade|judgement|judgment|mark|marks|rung|score|verdict|category|tier|band)"
+_SUPERLATIVE = re.compile(
+    rf"\b(?:the |its |their |ofsted[’']s )?(?:(?P<low>{_LOWEST})|(?P<high>{_HIGHEST}))"
+    rf"(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}\b(?! for\b| of the \w+ (?:areas?|judge?ments?))",
     re.IGNORECASE,
 )
-_SYNONYM = re.compile(
-    r"\b(?:the |its |ofsted[’']s |their )?(?:(lowest|bottom|worst)|(highest|top|best))(?: possible| available)?(?: ofsted)? (?:rating|grade|judgement|judgment|mark|rung|score|verdict)\b",
+
+_OPEN, _CLOSE = "[‘'“\"]", "[’'”\"]"
+_FILL = (
+    r"(?:(?:overall|again|also|as|to be|be|been|being|only|either|both|all|each|straight|just|back|up|down|still|now|once more|"
+    r"effectively|previous|current|old|new|fresh|simply|merely|rated|graded|judged|found|considered|services|them|it|an?|the|"
+    r"its|their|second|third|first|successive|consecutive|another|overall effectiveness|coveted|so-called|or|of|as a) )*"
+)
+_GIVEN = (
+    r"(?:rat(?:ed?|es|ing)|re-?rated|grad(?:ed?|es|ing)|judg(?:ed?|es|ing)|judge?ments?|deem(?:ed|s)|ruled|declar(?:ed|es)|"
+    r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed|verdict|found|"
+    r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*|assess(?:ed|es)|"
+    r"tell\w*|told|ratings|grades|placed)"
+)
+_MOVED = (
+    r"(?:upgrad|downgrad|improv|mov|rose|ris|fell|fall|drop|slid|slip|climb|went|gone|goes|go|jump|leap|leapt|step|lift|rais|"
+    r"back|up|down|plung|plummet|tumbl|demot|promot|lower|return|progress|turn)\w*"
+)
+_BE = r"(?:is|are|was|were|be|been|being|remain\w*|stay\w*|bec[ao]mes?|c[ao]mes? out|reads)"
+_HELD_BY = (
+    r"(?:services|council|authority|county|borough|city|district|town|department|trust|service|it|they|which|that|who|we|"
+    r"CC|BC|MBC|grades?|rating|judge?ments?|verdict|outcome|result|effectiveness|categor(?:y|ies)|areas?|strands?|measures?|"
+    r"one|overall|each)"
+)
+_NAMED_GRADE = re.compile(
+    rf"\b(?:grade|verdict|rating|judge?ment|result|outcome|mark)s?(?:,? [^,.;:]{{0,30}},?)?(?: then)?"
+    rf"(?: was| is| were| are|:| –| of)+ {_FILL}{_OPEN}?$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[‘'“\"][ \u00a0]?$")
-_GRADING_BEFORE = re.compile(
-    r"(?:\b(?:rated|rating|graded|grade[sd]?|judged|judgements?|judgment|deemed|ruled|found|declared|labelled|branded|classed|scored|awarded|given|gave|received?|got|"
-    r"achiev\w+|secur\w+|earn\w+|retain\w+|kept|keeps?|hold\w*|held|remain\w*|stay\w*|was|were|is|are|be|been|being|as|a|an|from|to|at|of|overall|still|now|also|it|than|or|and|"
-    r"children[’']s services|services|council|department|its?|their|upgraded|downgraded|improv\w+|mov\w+|rose|rise|risen|fell|fall\w*|dropp\w*|slid\w*|slipp\w*|came out|become|became|mark\w*)|,|:|–|—|-|\()"
-    r"[ \u00a0](?:(?:overall|again|as|to be|be|only|either|both|straight|just|all the way|up|down|back|effectively|previous|current|old|new|overall effectiveness|an?|the|its|their|second|third|first|successive|another)[ \u00a0])*[‘'“\"]?$",
+_RATED_BEFORE = re.compile(
+    rf"\b{_GIVEN}\b(?! (?:that|how|evidence|examples?)\b)[^.;:“”]{{0,90}}? {_FILL}{_OPEN}?$", re.IGNORECASE
+)
+_GIVEN_AT_ONCE = re.compile(rf"\b{_GIVEN} {_FILL}{_OPEN}?$", re.IGNORECASE)
+_MOVED_BEFORE = re.compile(
+    rf"\b(?:{_MOVED}\b[^.;:]{{0,80}}?\b(?:to|from|at|out of)|from|out of|no longer|not|anything but|than|of) {_FILL}{_OPEN}?$",
     re.IGNORECASE,
 )
-_GRADING_AFTER = re.compile(
-    r"[’'”\"]?(?:[-–](?:rated|graded|judged)\b|[ \u00a0](?:overall|rating|grade|judge?ment|verdict|rated|mark|finding|in (?:all|every|each|both|three|four|two|(?:19|20)\d\d|[A-Z][a-z]+ (?:19|20)\d\d)|across|"
-    r"for (?:overall|leadership|the|help|children|care|its|social|experiences|impact)|by (?:ofsted|inspectors|the)|last|this|at|with|to|when|since|ofsted|children[’']s services|council|authority|county|local|category|from))\b|[’'”\"]?[.,;:)]",
+_HELD_BEFORE = re.compile(
+    rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then|again) )*{_BE} {_FILL}{_OPEN}?$"
+    rf"|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
-_STRONG_BEFORE = re.compile(
-    r"\b(?:rated|graded|judged|deemed|ruled|declared|labelled|branded|classed|scored|awarded|given|from|to|as|rating of|grade of|judgement of|verdict of|remains?|remained|overall|than|found|retain\w+|re-?rated)"
-    r"(?:[ \u00a0](?:overall|be|it|its|their|again|still|once more|an?|the|as|to be|only|services|children[’']s services|them|straight|just|back|up|down|of|or))*[ \u00a0]$",
+_AREA_BEFORE = re.compile(rf"\b{AREA},? (?:{_BE} )?{_FILL}{_OPEN}?$", re.IGNORECASE)
+_CHAINED_BEFORE = re.compile(rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$", re.I)
+_IMPROVEMENT_BEFORE = re.compile(
+    rf"\b(?:{_HELD_BY}|services?|also|still|now|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$"
+)
+_AS_GRADE_AFTER = re.compile(
+    rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b|label\b|"
+    r"council\b|authority|authorities|councils\b|county\b|borough\b|category|result|across the board))",
     re.IGNORECASE,
 )
-_STRONG_AFTER = re.compile(
-    r"(?:[-–](?:rated|graded|judged)\b|[ \u00a0](?:overall\b|rating|grades?\b|judge?ments?\b|verdict|rated|mark\b|council\b|authority|category))", re.IGNORECASE
+_PREDICATIVE_AFTER = re.compile(
+    rf"{_CLOSE}?(?:$|[.,;:)!?–-]|[’'”\"]| (?:–|-|\(|(?:overall|in|for|at|by|with|since|when|last|this|after|following|and|or|but|while|"
+    r"as|from|to|on|across|because|despite|under|than|again|then|which|who|before|until|twice|too|now|though|although|"
+    r"so|where|one|two|three|four|five|if|every|save|apart|also|ofsted|only|just|over|nearly|earlier|during|through|"
+    r"whereas|the|its|their|once|within|previously|respectively)\b))",
+    re.IGNORECASE,
 )
+_PRACTICE_AFTER = re.compile(
+    rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social|understanding|use|reason|"
+    r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the)\b))",
+    re.IGNORECASE,
+)
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +99,43 @@ class GradeMention:
 
 
 def find_grades(text: str, start: int = 0, end: int | None = None) -> list[GradeMention]:
-    """Return the grades stated in ``text[start:end]``: quoted, or beside a word of grading ("good support" is no grade)."""
-    stop = len(text) if end is None else end
-    found = []
-    for match in _GRADE.finditer(text, start, stop):
-        word = re.sub(r"[\s\u00a0]+", " ", match.group(1).lower())
-        rating = _WORDS.get(re.sub(r" to be .?good$", "", word))
-        if rating and _is_grading(text, match, start, stop, rating):
-            found.append(GradeMention(match.start(), match.end(), rating))
-    for match in _SYNONYM.finditer(text, start, stop):
-        found.append(GradeMention(match.start(), match.end(), "inadequate" if match.group(1) else "outstanding"))
-    return sorted(found, key=lambda g: g.start)
+    """Return the grades stated in ``text[start:end]``: quoted, or in the words of grading ("good support" is no grade)."""
+    plain = re.sub(r"\s", " ", text[start:end])
+    found = [
+        GradeMention(start + match.start(), start + match.end(), _rating(match["word"]))
+        for match in _GRADE.finditer(plain)
+        if _is_grade(plain, match)
+    ]
+    found += [
+        GradeMention(start + match.start(), start + match.end(), "inadequate" if match["low"] else "outstanding")
+        for match in _SUPERLATIVE.finditer(plain)
+    ]
+    return sorted(found, key=lambda grade: grade.start)
 
 
-def _is_grading(text: str, match: re.Match[str], start: int, stop: int, rating: Rating) -> bool:
-    before, after = text[max(start, match.start() - 60) : match.start()], text[match.end() : min(stop, match.end() + 30)]
-    if _QUOTED.search(before) and after[:1] in "’'”\"":
+def _rating(word: str) -> Rating:
+    return next(rating for part, rating in reversed(_WORDS) if part in word.lower())
+
+
+def _is_grade(plain: str, match: re.Match[str]) -> bool:
+    """Whether these words grade a service rather than describe one."""
+    before, after = plain[max(0, match.start() - _REACH) : match.start()], plain[match.end() :]
+    if _PRACTICE_AFTER.match(after):
+        return bool(_GIVEN_AT_ONCE.search(before)) and _rating(match["word"]) != "good"
+    quoted = re.search(rf"{_OPEN} ?$", before) and re.match(rf"{_CLOSE}", after)
+    if quoted or _AS_GRADE_AFTER.match(after):
         return True
-    if _STRONG_BEFORE.search(before) or _STRONG_AFTER.match(after):
-        return not re.match(r"[ \u00a0](?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social|understanding|use|reason|news|start|place|morale)", after) or bool(
-            re.search(r"(?:rated|graded|judged)[ \u00a0]$", before)
-        )
-    if rating == "requires_improvement" and match.group().lower().endswith(("good", "-improvement")):
-        return True
-    if re.search(r"\b(?:grade|verdict|rating|judge?ment|result)(?: was| is|:|,| –)+ (?:an? )?$", before, re.IGNORECASE):
-        return True
-    if rating == "requires_improvement":
-        return bool(_GRADING_BEFORE.search(before))
-    return bool(_GRADING_BEFORE.search(before)) and bool(_GRADING_AFTER.match(after)) and rating != "good"
+    if _rating(match["word"]) == "requires_improvement":
+        return _is_improvement_grade(match["word"], before)
+    return bool(_PREDICATIVE_AFTER.match(after)) and any(
+        pattern.search(before)
+        for pattern in (_NAMED_GRADE, _RATED_BEFORE, _MOVED_BEFORE, _HELD_BEFORE, _AREA_BEFORE, _CHAINED_BEFORE)
+    )
+
+
+def _is_improvement_grade(word: str, before: str) -> bool:
+    """Whether "requires improvement" is the grade and not a remark on some practice."""
+    return word.lower().endswith(("good", "-improvement")) or any(
+        pattern.search(before)
+        for pattern in (_IMPROVEMENT_BEFORE, _NAMED_GRADE, _RATED_BEFORE, _MOVED_BEFORE, _AREA_BEFORE, _CHAINED_BEFORE)
+    )

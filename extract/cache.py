@@ -1,0 +1,60 @@
+"""Answers kept between runs: one SQLite file that many threads and processes may share.
+
+Only answers are kept; an error or a refusal is asked again next time.
+"""
+
+import os
+import sqlite3
+import threading
+from pathlib import Path
+
+from extract.errors import UsageError
+
+_BUSY_SECONDS = 30.0
+
+
+class ResponseCache:
+    """A key-value table. The file is private to the user; a damaged one is set aside and begun anew."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the file. Raises ``UsageError`` if the folder cannot be written."""
+        self._path = path
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as exc:
+            raise UsageError(f"{path}: the answer cache cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR") from exc
+        self._connection = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return _connect(self._path)
+        except sqlite3.DatabaseError:
+            self._path.replace(self._path.with_suffix(".damaged"))
+            return _connect(self._path)
+
+    def get(self, key: str) -> str | None:
+        """The value kept under a key, or None."""
+        with self._lock:
+            row = self._connection.execute("SELECT value FROM answers WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def put(self, key: str, value: str) -> None:
+        """Keep a value at once; the last one written under a key counts."""
+        with self._lock, self._connection:
+            self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+    connection.commit()
+    return connection

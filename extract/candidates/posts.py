@@ -1,0 +1,153 @@
+"""Posts and bodies: which words name a person's post, and whose side a printed description speaks for."""
+
+import re
+
+from schemas.record import SpeakerKind
+
+
+def any_of(*alternatives: str) -> str:
+    """Return a group that matches one of the alternatives."""
+    return f"(?:{'|'.join(alternatives)})"
+
+
+POST_NOUN = re.compile(
+    r"\b"
+    + any_of(
+        r"director|leader|member|mayor|executive|councillor|cllr|head|minister|mp|secretary|officer|manager",
+        r"chair(?:man|woman|person)?|spokes\w+|commissioner|inspector|worker|unionist|adviser|advisor|organiser",
+        r"president|chief|dcs|holder|carer|lead|professor|lecturer|founder|representative|steward|mother|father",
+        r"parent|grandmother|grandfather|grandparent|solicitor|barrister|lawyer|trustee|coordinator|convenor|convener",
+        r"practitioner|reviewer|judge|teacher|headteacher|superintendent|constable|sergeant|detective|bishop|vicar",
+        r"teenager|resident|campaigner|assistant|deputy|leaver|nurse|doctor|psychologist|analyst|editor|author|whip",
+        r"researcher|consultant|scrutineer|boss|mum|dad|gran|governor|chaplain|expert|student|apprentice|successor",
+        r"predecessor|portfolio|shadow|opposite number|foster(?:er| parent)|adopter|[a-z]+-of-[a-z]+",
+    )
+    + r"s?\b",
+    re.IGNORECASE,
+)
+"""A word that makes a phrase a person's description."""
+
+PARTY = r"(?:Labour|Conservatives?|Tory|Tories|Lib(?:eral)? Dem(?:ocrat)?s?|Greens?|Reform(?: UK)?|Independent)"
+
+_INSPECTOR = re.compile(
+    r"\b(?:ofsted|hmi|hmci|(?:her|his) majesty[’']s inspector|(?<!former )(?<!ex-)(?<!police )(?<!detective )inspectors?)\b",
+    re.IGNORECASE,
+)
+_COUNCIL_ONLY = re.compile(
+    r"\b"
+    + any_of(
+        r"councillors?|cllrs?|cabinet|portfolio|lead member|executive (?:board )?member|deputy leader|mayor|dcs",
+        r"opposition|head of (?:children|social care)|director of children|director for children|children[’']s brief",
+        r"principal social worker|opposite number|section 151",
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+"""Posts that nobody but a council has."""
+
+_COUNCIL = re.compile(
+    r"\b"
+    + any_of(
+        r"councils?|local authority|authority|borough|committee|scrutiny|whip|company|town hall|county hall",
+        r"(?<!nhs )trust|director|leader|head of|chief (?:executive|officer)|team manager|social workers?|practitioners?",
+        r"(?:safeguarding |children[’']s )?partnership|partners|shadow|interim successor|staff|members",
+        rf"(?:{PARTY}|group) (?:group|spokes\w+|leader|member|whip|shadow|opposition|children[’']s spokes\w+)",
+        rf"spokes\w+ for children|^{PARTY}$|^{PARTY}(?=,)|[(]{PARTY}|\((?:con|lab|ld|ind)\)",
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+"""Bodies of the council's side, and posts that are the council's unless another body is named."""
+
+_OTHER_BODY = re.compile(
+    r"\b"
+    + any_of(
+        r"unions?|unison|unite|gmb|basw|adcs|lga|nspcc|barnardo[’']?s|become|charity|association|network|foundation",
+        r"society|federation|think ?tank|campaign\w*|forum|university|college|government (?!and )|dfe|nhs|icb|hospital|police",
+        r"department (?:for|of)|ministry|commons|integrated care board|clinical commissioning|diocese|union branch",
+        r"branch|commissioner|neighbouring|children in care council|auditors?|peer (?:challenge|review|team)",
+        r"one of those areas",
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+"""Bodies outside the council: a director or chair of one is other."""
+
+_OTHER_PERSON = re.compile(
+    r"\b"
+    + any_of(
+        r"mps?|ministers?|secretary of state|(?:education|health|home|general|branch|regional|assistant) secretary|secretary",
+        r"commissioners?|commissioned by|adviser to|government|constable|superintendent|sergeant|detective|pc",
+        r"parents?|mothers?|fathers?|mums?|dads?|gran\w*|residents?|head ?teachers?|teachers?|professors?|academics?",
+        r"researchers?|lecturers?|lawyers?|solicitors?|barristers?|judges?|(?:former )?foster carers?|carers?|care leavers?",
+        r"young (?:person|wom[ae]n|m[ae]n)|girls?|boys?|teenagers?|[\w-]+-year-olds?|adopters?",
+        r"^(?:[a-z]+ ){0,2}(?:child(?:ren)?|young people|famil(?:y|ies))(?! (?:and|trust|services?|partnership|board)\b)",
+        r"trade unionist|organisers?|convenors?|conveners?|(?:shop )?stewards?|regional officer",
+        r"founders?|trustees?|president|local representative|consultants?|psychologists?|bishop|vicar|peers?",
+        r"independent (?:safeguarding |improvement )?(?:board |panel )?(?:chair\w*|review\w*|scrutin\w*|advis\w+|expert"
+        r"|consultant|author|person)",
+        r"(?:former|ex-) ?chief social worker|has fostered|have fostered|whose (?:son|daughter|child|twins|family|branch)\w*",
+        r"member of (?:the )?parliament|grew up in care|(?:been|was|were|spent \w+ years) in (?:foster )?care|real name",
+    )
+    + r"(?!\w)",
+    re.IGNORECASE,
+)
+"""People who do not speak for a council, unless a council's own post comes first ("cabinet member and foster carer")."""
+
+
+def kind_of_role(role: str) -> SpeakerKind | None:
+    """Return the side a printed description speaks for; None if its words do not tell."""
+    if _JOINT.search(role) and not role.lower().startswith("independent"):
+        return "council"
+    own = _COUNCIL_ONLY.search(role)
+    council = own or _COUNCIL.search(role)
+    person, body = _OTHER_PERSON.search(role), _OTHER_BODY.search(role)
+    if _INSPECTOR.search(role) and not (person or own):
+        return "inspectorate"
+    if own and not (person and person.start() < own.start()) and not (body and body.start() < own.start()):
+        return "council"
+    if person and not (council and council.start() < person.start() and not own and not body):
+        return "other"
+    if body:
+        return "other"
+    return "council" if council else None
+
+
+_JOINT = re.compile(r"\bjoint statement|^(?:the )?(?:[a-z]+ )?council,|safeguarding (?:children )?partnership", re.IGNORECASE)
+"""What a council says together with its partners."""
+
+_OWNING_BODY = any_of(
+    r"(?:[Cc]ounty |[Cc]ity |[Bb]orough )?[Cc]ouncil",
+    r"authority|local authority|borough|county|city|town|town hall|district|region|island|area|service",
+    r"trust|company|union|partnership|charity|department|group|branch|party|forum|board|regulator|watchdog|inspectorate",
+)
+_OWNER = re.compile(
+    any_of(
+        r"(?!Children|Young)(?:[A-Z][\w&-]*(?:[ -](?:[A-Z][\w&-]*|and|upon|on|of|the|with|council|city|county|borough|in)){0,8}[’']s?)",
+        rf"(?:[a-z]+ )?{_OWNING_BODY}[’']s?",
+    )
+    + " "
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|our|their|one)\s+", re.IGNORECASE)
+_FROM_POST = re.compile(r"[Cc]hildren|[Yy]oung")
+
+
+def clean_role(role: str) -> str | None:
+    """Return a description without article and without its owner ("Croydon’s cabinet member"); None if it has no post."""
+    role = without_owner(role)
+    return role if role and POST_NOUN.search(role) else None
+
+
+def without_owner(role: str) -> str:
+    """Cut article and possessive in front, but no party and nothing of the post itself ("children’s minister")."""
+    previous = None
+    role = role.strip(" ,\u00a0–—-")
+    while previous != role:
+        previous = role
+        role = _ARTICLE.sub("", role).strip(" ,\u00a0")
+        owner = _OWNER.match(role)
+        if owner and not _FROM_POST.search(owner.group()) and not re.match(PARTY, owner.group()):
+            rest = role[owner.end() :]
+            if not POST_NOUN.search(re.sub(r"Head Teachers|Directors|Social Workers", "", owner.group())) and rest:
+                role = rest
+    return role

@@ -1,0 +1,81 @@
+"""Which models there are, and how each is reached and asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.errors import UsageError
+
+Way = Literal["structured", "choice"]
+
+DEFAULT_OPENAI_MODEL = "gpt-5-mini"
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A model and the way it is asked; ``base_url`` None is OpenAI's own, ``embedded`` runs inside the process."""
+
+    name: str
+    way: Way
+    model: str
+    identity: str
+    """What a record depends on: server and model name, or the hash of the weights."""
+    base_url: str | None = None
+    api_key: str | None = None
+    jobs: int = 8
+    """Articles asked about side by side unless the user says otherwise."""
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the model runs inside this process."""
+        return self.name == EMBEDDED
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """US dollars for a million tokens."""
+
+    input: float
+    cached: float
+    output: float
+
+
+PRICES: Mapping[str, Price] = {
+    "gpt-5-mini": Price(0.25, 0.025, 2.00),
+    "gpt-5-nano": Price(0.05, 0.005, 0.40),
+    "gpt-5": Price(1.25, 0.125, 10.00),
+    "gpt-4.1-mini": Price(0.40, 0.10, 1.60),
+    "gpt-4.1-nano": Price(0.10, 0.025, 0.40),
+    "gpt-4.1": Price(2.00, 0.50, 8.00),
+    "gpt-4o-mini": Price(0.15, 0.075, 0.60),
+}
+"""List prices published by OpenAI; the cost of any other model is not known and not shown."""
+
+
+def choose_preset(
+    name: str | None, base_url: str | None, way: Way | None, environment: Mapping[str, str], *, embedded_identity: str
+) -> Preset:
+    """The preset that options and environment name: ``embedded``, ``openai:<model>``, or any model behind a base URL.
+
+    Without a name: OpenAI's default model if OPENAI_API_KEY is set, else the embedded one. Raises ``UsageError``.
+    """
+    key = environment.get("OPENAI_API_KEY") or None
+    base_url = base_url or environment.get("OPENAI_BASE_URL") or None
+    if name == EMBEDDED or (name is None and not key and not base_url):
+        if base_url and name == EMBEDDED:
+            raise UsageError("--model embedded runs in this process and takes no --base-url; leave one of the two out")
+        return Preset(EMBEDDED, way or "choice", EMBEDDED, embedded_identity, jobs=1)
+    if base_url:
+        if name is None:
+            raise UsageError("--base-url needs --model NAME, the model's name on that server")
+        model = name.removeprefix("openai:")
+        if not base_url.startswith(("http://", "https://")):
+            raise UsageError(f"--base-url {base_url}: must begin with http:// or https://")
+        return Preset(name, way or "structured", model, f"{base_url.rstrip('/')} {model}", base_url.rstrip("/"), key or "none")
+    if name is not None and not name.startswith("openai:"):
+        raise UsageError(f"--model {name}: no such preset; use embedded, openai:<name>, or give --base-url as well")
+    model = (name or "").removeprefix("openai:") or DEFAULT_OPENAI_MODEL
+    if key is None:
+        raise UsageError(f"--model openai:{model} needs a key: set OPENAI_API_KEY, or use --model embedded")
+    return Preset(f"openai:{model}", way or "structured", model, f"openai:{model}", None, key)

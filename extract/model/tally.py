@@ -1,0 +1,27 @@
+"""What asking has cost, an article or a run: calls, tokens, attempts, dollars."""
+
+from dataclasses import dataclass
+
+from extract.model.presets import PRICES
+
+
+@dataclass(slots=True)
+class Tally:
+    """A running sum; ``cost`` in US dollars, None while a price is not known."""
+
+    questions: int = 0
+    from_cache: int = 0
+    attempts: int = 0
+    tokens_in: int = 0
+    tokens_cached: int = 0
+    tokens_out: int = 0
+    cost: float | None = None
+
+    def add_usage(self, model: str, tokens_in: int, tokens_cached: int, tokens_out: int) -> None:
+        """Count one answered request, also one whose answer was then rejected."""
+        self.tokens_in += tokens_in
+        self.tokens_cached += tokens_cached
+        self.tokens_out += tokens_out
+        if price := PRICES.get(model):
+            fresh = tokens_in - tokens_cached
+            self.cost = (self.cost or 0.0) + (fresh * price.input + tokens_cached * price.cached + tokens_out * price.output) / 1e6

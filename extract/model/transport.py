@@ -1,0 +1,132 @@
+"""One request, tried again while that can help, its failures translated into this project's errors.
+
+Retried: 408, 409, 429, 5xx, time-outs, dropped connections, with jittered exponential back-off or the server's own
+Retry-After, within a limit of attempts and of total time. Never retried: 400, 401, 403, 404, 422.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+import openai
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+from tenacity.wait import wait_exponential_jitter
+
+from extract.errors import RequestRefusedError, TransportError
+from extract.model.limiter import Limiter
+from extract.model.tally import Tally
+
+T = TypeVar("T")
+
+_RETRIED = frozenset({408, 409, 429})
+_OVERLOADED = frozenset({429, 503})
+_HINTS = {
+    401: "check the key in OPENAI_API_KEY",
+    403: "the key may not use this model",
+    404: "check --model and --base-url",
+    400: "the server does not accept this request",
+    422: "the server does not accept this request",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """How long to keep trying one request; ``sleep`` takes seconds and is replaced in tests."""
+
+    attempts: int = 6
+    total_seconds: float = 180.0
+    first_wait: float = 1.0
+    longest_wait: float = 30.0
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter: Limiter, tally: Tally) -> T:
+    """Send a request until it is answered. Raises ``TransportError`` or ``RequestRefusedError``."""
+    waits = wait_exponential_jitter(policy.first_wait, policy.longest_wait, jitter=policy.first_wait)
+    waited = 0.0
+
+    def wait(state: RetryCallState) -> float:
+        exc = state.outcome.exception() if state.outcome else None
+        asked = _retry_after(exc)
+        return waits(state) if asked is None else asked + random.uniform(0, policy.first_wait)  # noqa: S311  jitter, not a secret
+
+    def out_of_time(state: RetryCallState) -> bool:
+        return waited + (state.upcoming_sleep or 0.0) > policy.total_seconds
+
+    async def sleep(seconds: float) -> None:
+        nonlocal waited
+        waited += seconds
+        await policy.sleep(seconds)
+
+    retrying = AsyncRetrying(
+        retry=retry_if_exception(_is_transient),
+        wait=wait,
+        stop=lambda state: stop_after_attempt(policy.attempts)(state) or out_of_time(state),
+        sleep=sleep,
+        reraise=True,
+    )
+    try:
+        async for attempt in retrying:
+            with attempt:
+                tally.attempts += 1
+                return await _once(request, limiter)
+    except openai.APIStatusError as exc:
+        raise _translated(exc, tally.attempts) from exc
+    except openai.APITimeoutError as exc:
+        raise TransportError(f"the server did not answer in time ({tally.attempts} attempts); run again to resume") from exc
+    except openai.APIConnectionError as exc:
+        reason = f": {exc.__cause__}" if exc.__cause__ else ""
+        raise TransportError(f"the server cannot be reached{reason}; check that it runs and --base-url") from exc
+    except openai.APIError as exc:
+        raise TransportError(f"the server's answer cannot be read: {_one_line(str(exc))}") from exc
+    raise TransportError("no attempt was made")
+
+
+async def _once(request: Callable[[], Awaitable[T]], limiter: Limiter) -> T:
+    async with limiter:
+        try:
+            answer = await request()
+        except openai.APIStatusError as exc:
+            if exc.status_code in _OVERLOADED:
+                limiter.slow_down()
+            raise
+        except ValueError as exc:  # a body that is no JSON, from a server that says 200
+            raise openai.APIConnectionError(message=f"the answer is not JSON: {exc}", request=None) from exc  # type: ignore[arg-type]
+    limiter.speed_up()
+    return answer
+
+
+def _is_transient(exc: BaseException) -> bool:
+    if isinstance(exc, openai.APIStatusError):
+        return exc.status_code in _RETRIED or exc.status_code >= 500
+    return isinstance(exc, openai.APIConnectionError)
+
+
+def _retry_after(exc: BaseException | None) -> float | None:
+    """Seconds the server asks to wait, from Retry-After as a number or as an HTTP date (RFC 9110, 10.2.3)."""
+    if not isinstance(exc, openai.APIStatusError) or not (value := exc.response.headers.get("retry-after")):
+        return None
+    try:
+        return max(0.0, float(value))
+    except ValueError:
+        pass
+    try:
+        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
+    except ValueError:
+        return None
+
+
+def _translated(exc: openai.APIStatusError, attempts: int) -> TransportError | RequestRefusedError:
+    message = _one_line(exc.message)
+    if _is_transient(exc):
+        return TransportError(f"the server answered {exc.status_code} ({attempts} attempts): {message}; run again to resume")
+    hint = _HINTS.get(exc.status_code, "the server refuses this request")
+    return RequestRefusedError(f"the server answered {exc.status_code}: {message}; {hint}")
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())[:200]

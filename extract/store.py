@@ -1,0 +1,99 @@
+"""Records on disk: canonical JSON, written whole or not at all, checked when read."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extract.errors import RecordError
+from schemas.record import Record
+
+PENDING = ".pending.json"
+
+
+def canonical(record: Record) -> str:
+    """The record's one textual form: contract order, two spaces, UTF-8, a newline at the end."""
+    return json.dumps(record.model_dump(mode="json", by_alias=True), ensure_ascii=False, indent=2) + "\n"
+
+
+def parse_record(data: str, *, source: str, text: str | None = None) -> Record:
+    """A checked record; with the article's ``text``, spans and names are compared with it. Raises ``RecordError``."""
+    try:
+        return Record.model_validate_json(data, context={"text": text})
+    except ValidationError as exc:
+        error = exc.errors()[0]
+        place = ".".join(str(part) for part in error["loc"])
+        raise RecordError(f"{source}: {place + ': ' if place else ''}{error['msg']}; delete it and run again") from exc
+
+
+class Store:
+    """An outputs folder: accepted records, pending ones, nothing else of ours but the run log."""
+
+    def __init__(self, folder: Path) -> None:
+        """Files are made when the first record is written."""
+        self.folder = folder
+
+    def path(self, id_: str) -> Path:
+        """Where an article's accepted record is."""
+        return self.folder / f"{id_}.json"
+
+    def pending_path(self, id_: str) -> Path:
+        """Where a rerun's differing record waits for a reviewer."""
+        return self.folder / f"{id_}{PENDING}"
+
+    def ids(self) -> list[str]:
+        """Ids of all accepted records, sorted."""
+        return sorted(p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING))
+
+    def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> Record | None:
+        """The accepted, or pending, record of an article; None if there is none. Raises ``RecordError``."""
+        path = self.pending_path(id_) if pending else self.path(id_)
+        try:
+            data = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as exc:
+            raise RecordError(f"{path}: cannot be read: {exc}") from exc
+        return parse_record(data, source=path.as_posix(), text=text)
+
+    def save(self, record: Record) -> bool:
+        """Accept a first record; keep one that differs in content from the accepted one as pending.
+
+        Returns whether it became pending. A record equal but for its provenance replaces the accepted one.
+        """
+        id_ = record.article.id
+        try:
+            accepted = self.load(id_)
+        except RecordError:
+            accepted = None  # a torn or outdated file protects nothing
+        differs = accepted is not None and _content(accepted) != _content(record)
+        write_atomically(self.pending_path(id_) if differs else self.path(id_), canonical(record))
+        if not differs:
+            self.pending_path(id_).unlink(missing_ok=True)
+        return differs
+
+
+def _content(record: Record) -> str:
+    """What a reviewer would see: everything but where the record came from."""
+    return record.model_dump_json(exclude={"provenance": True, "article": {"source"}})
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Write a file so that it is seen whole or not at all, even if the machine stops. Raises ``RecordError``."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as exc:
+        raise RecordError(f"{path}: cannot be written: {exc.strerror}") from exc
