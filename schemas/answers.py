@@ -105,6 +105,8 @@ class Label(Answer):
     theme: Theme | None = Field(description="Theme of the thing found good or poor; null for none and recommendations.")
     second_theme: Theme | None = Field(description="For both: theme of the weakness, theme being that of the strength.")
 
+    weakness_first: bool | None = Field(description="For both: whether the clause with the weakness comes first.")
+
     @model_validator(mode="after")
     def _is_whole(self, info: ValidationInfo) -> Self:
         _check(info, "sentence", [self.sentence])

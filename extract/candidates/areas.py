@@ -6,7 +6,7 @@ _CHILDREN = (
     r"(?:(?:children(?: and young people)?|those|young people|looked[ -]after children|children looked after)"
     r"(?: who (?:need|needed) (?:of )?help(?: and protection)?| in need(?: of help(?: (?:and|or) protection)?)?(?! and)|"
     r" needing help and protection| in care(?: and care leavers)?| leaving care| living at home|"
-    r" looked after(?: and achieving permanence)?| and achieving permanence)?)"
+    r" looked after(?: and achieving permanence)?| and achieving permanence))"
 )
 _GROUP = (
     rf"(?:{_CHILDREN}|care leavers|the help and protection(?: of children| given to children)?|help and protection|"

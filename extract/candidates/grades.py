@@ -34,7 +34,7 @@ _GIVEN = (
     r"(?:rat(?:ed?|es|ing)|re-?rated|grad(?:ed?|es|ing)|judg(?:ed?|es|ing)|judge?ments?|deem(?:ed|s)|ruled|declar(?:ed|es)|"
     r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed|verdict|found|"
     r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*|assess(?:ed|es)|"
-    r"tell\w*|told|ratings|grades|placed)"
+    r"tell\w*|told|mark(?:ed|s|ing)|ratings|grades|placed)"
 )
 _MOVED = (
     r"(?:upgrad|downgrad|improv|mov|rose|ris|fell|fall|drop|slid|slip|climb|went|gone|goes|go|jump|leap|leapt|step|lift|rais|"
@@ -61,7 +61,7 @@ _MOVED_BEFORE = re.compile(
 )
 _HELD_BEFORE = re.compile(
     rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then|again) )*{_BE} {_FILL}{_OPEN}?$"
-    rf"|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
+    rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(rf"\b{AREA},? (?:{_BE} )?{_FILL}{_OPEN}?$", re.IGNORECASE)

@@ -14,12 +14,18 @@ POST_NOUN = re.compile(
     r"\b"
     + any_of(
         r"director|leader|member|mayor|executive|councillor|cllr|head|minister|mp|secretary|officer|manager",
-        r"chair(?:man|woman|person)?|spokes\w+|commissioner|inspector|worker|unionist|adviser|advisor|organiser",
-        r"president|chief|dcs|holder|carer|lead|professor|lecturer|founder|representative|steward|mother|father",
-        r"parent|grandmother|grandfather|grandparent|solicitor|barrister|lawyer|trustee|coordinator|convenor|convener",
-        r"practitioner|reviewer|judge|teacher|headteacher|superintendent|constable|sergeant|detective|bishop|vicar",
-        r"teenager|resident|campaigner|assistant|deputy|leaver|nurse|doctor|psychologist|analyst|editor|author|whip",
-        r"researcher|consultant|scrutineer|boss|mum|dad|gran|governor|chaplain|expert|student|apprentice|successor",
+        r"chair(?:man|woman|person)?|spokes\w+|commissioner|inspector|worker|unionist|adviser|advisor"
+        r"|organiser",
+        r"president|chief|dcs|holder|carer|lead|professor|lecturer|founder|representative|steward|mother"
+        r"|father",
+        r"parent|grandmother|grandfather|grandparent|solicitor|barrister|lawyer|trustee|coordinator"
+        r"|convenor|convener",
+        r"practitioner|reviewer|judge|teacher|headteacher|superintendent|constable|sergeant|detective"
+        r"|bishop|vicar",
+        r"teenager|resident|campaigner|assistant|deputy|leaver|nurse|doctor|psychologist|analyst|editor"
+        r"|author|whip",
+        r"researcher|consultant|scrutineer|boss|mum|dad|gran|governor|chaplain|expert|student|apprentice"
+        r"|successor",
         r"predecessor|portfolio|shadow|opposite number|foster(?:er| parent)|adopter|[a-z]+-of-[a-z]+",
     )
     + r"s?\b",
@@ -27,17 +33,22 @@ POST_NOUN = re.compile(
 )
 """A word that makes a phrase a person's description."""
 
-PARTY = r"(?:Labour|Conservatives?|Tory|Tories|Lib(?:eral)? Dem(?:ocrat)?s?|Greens?|Reform(?: UK)?|Independent)"
+PARTY = (
+    r"(?:Labour|Conservatives?|Tory|Tories|Lib(?:eral)? Dem(?:ocrat)?s?|Greens?|Reform(?: UK)?|Independent)"
+)
 
 _INSPECTOR = re.compile(
-    r"\b(?:ofsted|hmi|hmci|(?:her|his) majesty[’']s inspector|(?<!former )(?<!ex-)(?<!police )(?<!detective )inspectors?)\b",
+    r"\b(?:ofsted|inspectorate|hmi|hmci|(?:her|his) majesty[’']s inspector"
+    r"|(?<!former )(?<!ex-)(?<!police )(?<!detective )inspectors?)\b",
     re.IGNORECASE,
 )
 _COUNCIL_ONLY = re.compile(
     r"\b"
     + any_of(
-        r"councillors?|cllrs?|cabinet|portfolio|lead member|executive (?:board )?member|deputy leader|mayor|dcs",
-        r"opposition|head of (?:children|social care)|director of children|director for children|children[’']s brief",
+        r"councillors?|cllrs?|cabinet|portfolio|lead member|executive (?:board )?member|deputy leader|mayor"
+        r"|dcs",
+        r"opposition|head of (?:children|social care)|director of children|director for children"
+        r"|children[’']s brief",
         r"principal social worker|opposite number|section 151",
     )
     + r"\b",
@@ -49,10 +60,14 @@ _COUNCIL = re.compile(
     r"\b"
     + any_of(
         r"councils?|local authority|authority|borough|committee|scrutiny|whip|company|town hall|county hall",
-        r"(?<!nhs )trust|director|leader|head of|chief (?:executive|officer)|team manager|social workers?|practitioners?",
+        r"(?<!nhs )(?-i:trust|^Trust|(?<=the )Trust)|children[’']s (?:\w+ ){0,2}trust|\w+ for children"
+        r"|children first|director|leader|head of|chief (?:executive|officer)|team manager|social workers?"
+        r"|practitioners?",
         r"(?:safeguarding |children[’']s )?partnership|partners|shadow|interim successor|staff|members",
-        rf"(?:{PARTY}|group) (?:group|spokes\w+|leader|member|whip|shadow|opposition|children[’']s spokes\w+)",
-        rf"spokes\w+ for children|^{PARTY}$|^{PARTY}(?=,)|[(]{PARTY}|\((?:con|lab|ld|ind)\)",
+        rf"(?:{PARTY}|group) (?:group|spokes\w+|leader|member|whip|shadow|opposition"
+        r"|children[’']s spokes\w+)",
+        rf"for the {PARTY}|\bbrief\b|spokes\w+ for children|^{PARTY}$|^{PARTY}(?=,)|[(]{PARTY}"
+        r"|\((?:con|lab|ld|ind)\)",
     )
     + r"(?!\w)",
     re.IGNORECASE,
@@ -62,9 +77,12 @@ _COUNCIL = re.compile(
 _OTHER_BODY = re.compile(
     r"\b"
     + any_of(
-        r"unions?|unison|unite|gmb|basw|adcs|lga|nspcc|barnardo[’']?s|become|charity|association|network|foundation",
-        r"society|federation|think ?tank|campaign\w*|forum|university|college|government (?!and )|dfe|nhs|icb|hospital|police",
-        r"department (?:for|of)|ministry|commons|integrated care board|clinical commissioning|diocese|union branch",
+        r"unions?|unison|unite|gmb|basw|adcs|lga|nspcc|barnardo[’']?s|become|charity|association|network"
+        r"|foundation",
+        r"society|federation|think ?tank|campaign\w*|forum|university|college|government (?!and )|dfe|nhs"
+        r"|icb|hospital|police",
+        r"department (?:for|of)|ministry|commons|integrated care board|clinical commissioning|diocese"
+        r"|union branch",
         r"branch|commissioner|neighbouring|children in care council|auditors?|peer (?:challenge|review|team)",
         r"one of those areas",
     )
@@ -76,18 +94,26 @@ _OTHER_BODY = re.compile(
 _OTHER_PERSON = re.compile(
     r"\b"
     + any_of(
-        r"mps?|ministers?|secretary of state|(?:education|health|home|general|branch|regional|assistant) secretary|secretary",
-        r"commissioners?|commissioned by|adviser to|government|constable|superintendent|sergeant|detective|pc",
-        r"parents?|mothers?|fathers?|mums?|dads?|gran\w*|residents?|head ?teachers?|teachers?|professors?|academics?",
-        r"researchers?|lecturers?|lawyers?|solicitors?|barristers?|judges?|(?:former )?foster carers?|carers?|care leavers?",
+        r"mps?|ministers?|secretary of state|(?:education|health|home|general|branch|regional"
+        r"|assistant) secretary|secretary",
+        r"commissioners?|commissioned by|adviser to|government|constable|superintendent|sergeant|detective"
+        r"|pc",
+        r"parents?|mothers?|fathers?|mums?|dads?|gran\w*|residents?|head ?teachers?|teachers?|professors?"
+        r"|academics?",
+        r"researchers?|lecturers?|lawyers?|solicitors?|barristers?|judges?|(?:former )?foster carers?"
+        r"|carers?|care leavers?",
         r"young (?:person|wom[ae]n|m[ae]n)|girls?|boys?|teenagers?|[\w-]+-year-olds?|adopters?",
-        r"^(?:[a-z]+ ){0,2}(?:child(?:ren)?|young people|famil(?:y|ies))(?! (?:and|trust|services?|partnership|board)\b)",
+        r"^(?:[a-z]+ ){0,2}(?:child(?:ren)?|young people|famil(?:y|ies))(?![’'])(?! (?:and|trust|services?"
+        r"|partnership|board)\b)",
         r"trade unionist|organisers?|convenors?|conveners?|(?:shop )?stewards?|regional officer",
         r"founders?|trustees?|president|local representative|consultants?|psychologists?|bishop|vicar|peers?",
-        r"independent (?:safeguarding |improvement )?(?:board |panel )?(?:chair\w*|review\w*|scrutin\w*|advis\w+|expert"
+        r"independent (?:safeguarding |improvement )?(?:board |panel )?(?:chair\w*|review\w*|scrutin\w*"
+        r"|advis\w+|expert"
         r"|consultant|author|person)",
-        r"(?:former|ex-) ?chief social worker|has fostered|have fostered|whose (?:son|daughter|child|twins|family|branch)\w*",
-        r"member of (?:the )?parliament|grew up in care|(?:been|was|were|spent \w+ years) in (?:foster )?care|real name",
+        r"(?:former|ex-) ?chief social worker|has fostered|have fostered"
+        r"|whose (?:son|daughter|child|twins|family|branch)\w*",
+        r"member of (?:the )?parliament|grew up in care|(?:been|was|were"
+        r"|spent \w+ years) in (?:foster )?care|real name",
     )
     + r"(?!\w)",
     re.IGNORECASE,
@@ -97,11 +123,11 @@ _OTHER_PERSON = re.compile(
 
 def kind_of_role(role: str) -> SpeakerKind | None:
     """Return the side a printed description speaks for; None if its words do not tell."""
-    if _JOINT.search(role) and not role.lower().startswith("independent"):
+    if _JOINT.search(role) and not re.search(r"\bindependent\b", role, re.IGNORECASE):
         return "council"
-    own = _COUNCIL_ONLY.search(role)
-    council = own or _COUNCIL.search(role)
-    person, body = _OTHER_PERSON.search(role), _OTHER_BODY.search(role)
+    post = without_owner(role)
+    own, person = _COUNCIL_ONLY.search(post), _OTHER_PERSON.search(post)
+    council, body = own or _COUNCIL.search(post) or _COUNCIL.search(role), _OTHER_BODY.search(role)
     if _INSPECTOR.search(role) and not (person or own):
         return "inspectorate"
     if own and not (person and person.start() < own.start()) and not (body and body.start() < own.start()):
@@ -113,17 +139,21 @@ def kind_of_role(role: str) -> SpeakerKind | None:
     return "council" if council else None
 
 
-_JOINT = re.compile(r"\bjoint statement|^(?:the )?(?:[a-z]+ )?council,|safeguarding (?:children )?partnership", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\bjoint statement|^(?:the )?(?:[a-z]+ )?council,|safeguarding (?:children )?partnership", re.IGNORECASE
+)
 """What a council says together with its partners."""
 
 _OWNING_BODY = any_of(
     r"(?:[Cc]ounty |[Cc]ity |[Bb]orough )?[Cc]ouncil",
     r"authority|local authority|borough|county|city|town|town hall|district|region|island|area|service",
-    r"trust|company|union|partnership|charity|department|group|branch|party|forum|board|regulator|watchdog|inspectorate",
+    r"trust|company|union|partnership|charity|department|group|branch|party|forum|board|regulator|watchdog"
+    r"|inspectorate",
 )
 _OWNER = re.compile(
     any_of(
-        r"(?!Children|Young)(?:[A-Z][\w&-]*(?:[ -](?:[A-Z][\w&-]*|and|upon|on|of|the|with|council|city|county|borough|in)){0,8}[’']s?)",
+        r"(?!Children|Young)(?:[A-Z][\w&-]*(?:[ -](?:[A-Z][\w&-]*|and|upon|on|of|the|with|council|city"
+        r"|county|borough|in)){0,8}[’']s?)",
         rf"(?:[a-z]+ )?{_OWNING_BODY}[’']s?",
     )
     + " "
@@ -148,6 +178,9 @@ def without_owner(role: str) -> str:
         owner = _OWNER.match(role)
         if owner and not _FROM_POST.search(owner.group()) and not re.match(PARTY, owner.group()):
             rest = role[owner.end() :]
-            if not POST_NOUN.search(re.sub(r"Head Teachers|Directors|Social Workers", "", owner.group())) and rest:
+            if (
+                not POST_NOUN.search(re.sub(r"Head Teachers|Directors|Social Workers", "", owner.group()))
+                and rest
+            ):
                 role = rest
     return role

@@ -98,13 +98,17 @@ def _opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 
 def _only_closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
-    """A mark outside any quotation that cannot open one: a stray close."""
+    """Whether a mark outside any quotation cannot open one: a stray close."""
     after = text[mark.end()] if mark.end() < end else " "
     return mark.group() in "”»" or (after.isspace() and not _opens(text, mark, start, end))
 
 
 def _is_measure(text: str, mark: re.Match[str]) -> bool:
-    return mark.group() == '"' and re.match(r"\d\"[ ,.x]", text[max(mark.start() - 1, 0) : mark.end() + 1]) is not None and "“" in text
+    return (
+        mark.group() == '"'
+        and re.match(r"\d\"[ ,.x]", text[max(mark.start() - 1, 0) : mark.end() + 1]) is not None
+        and "“" in text
+    )
 
 
 def _single_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -156,7 +160,12 @@ def _single_closes(text: str, marks: list[re.Match[str]], position: int, start: 
 def _closes_plainly(text: str, mark: re.Match[str], end: int) -> bool:
     before = text[mark.start() - 1]
     after = text[mark.end()] if mark.end() < end else " "
-    return not after.isalnum() and not before.isspace() and mark.group() != "‘" and (before not in "sS" or not after.isspace())
+    return (
+        not after.isalnum()
+        and not before.isspace()
+        and mark.group() != "‘"
+        and (before not in "sS" or not after.isspace())
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -169,7 +178,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(text: str) -> bool:
-    """A title of a work, or a grade's long name: every word but the small ones begins with a capital, and no sentence ends in it."""
+    """Whether the words are a title or a grade's long name: capitals but in small words, and no sentence end."""
     if re.fullmatch(r"requires improvement to be [‘'“]?good[’'”]?", text, re.IGNORECASE):
         return True
     words = [w.strip("‘’'\".,;:()") for w in text.split()]

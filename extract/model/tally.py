@@ -1,4 +1,4 @@
-"""What asking has cost, an article or a run: calls, tokens, attempts, dollars."""
+"""What asking has cost, an article or a run: calls, tokens, attempts, dollars; and what is being asked now."""
 
 from dataclasses import dataclass
 
@@ -16,6 +16,7 @@ class Tally:
     tokens_cached: int = 0
     tokens_out: int = 0
     cost: float | None = None
+    asking: str = ""
 
     def add_usage(self, model: str, tokens_in: int, tokens_cached: int, tokens_out: int) -> None:
         """Count one answered request, also one whose answer was then rejected."""

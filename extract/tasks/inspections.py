@@ -2,26 +2,123 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from extract.candidates.find import Candidates
 from extract.candidates.ratings import RatedMention
-from extract.candidates.visits import Cue, Proposal
+from extract.candidates.segments import Sentence
+from extract.candidates.visits import Proposal, count_findings
+from extract.model.door import Model
+from extract.model.tally import Tally
+from extract.prompts import load_prompt
+from extract.tasks.page import numbers, one_line, sentence_rows
 from schemas.answers import InspectionsAnswer, PreviousGrade, Visit
 from schemas.record import Evidence, Inspection, InspectionType, Judgement, PreviousRating
 
+_EVEN = 0.5
+_SHOWN = 8
+"""Sentences of a passage shown to a small model: its opening tells what it is about."""
 _ENOUGH = 3
 _A_PASSAGE = 3
 _LEAD = 4
 
 
+@dataclass(frozen=True, slots=True)
+class InspectionsDecision:
+    """The answer, and for each inspection in it how sure it is that the article reports it."""
+
+    answer: InspectionsAnswer
+    certainty: tuple[float, ...]
+
+
+async def ask_inspections(candidates: Candidates, model: Model, tally: Tally) -> InspectionsDecision:
+    """Ask which inspections the article reports. Raises ``ModelError``."""
+    if model.preset.way == "structured":
+        answer = await _ask_whole(candidates, model, tally)
+        return InspectionsDecision(answer, tuple(1.0 for _ in answer.inspections))
+    visits: list[Visit] = []
+    certainty: list[float] = []
+    for proposal in candidates.proposals:
+        reported = is_reported(proposal)
+        sure = 1.0 if reported else 0.0
+        if reported is None:
+            sure = await _ask_reported(proposal, candidates, model, tally)
+        if sure >= _EVEN:
+            drafted = draft_visits(proposal, candidates, kind_of_visit(proposal))
+            visits += drafted
+            certainty += [sure] * len(drafted)
+    return InspectionsDecision(InspectionsAnswer(inspections=visits), tuple(certainty))
+
+
+async def _ask_whole(candidates: Candidates, model: Model, tally: Tally) -> InspectionsAnswer:
+    text = candidates.article.text
+    messages = load_prompt("inspections/structured.j2").render(
+        {
+            "title": candidates.title,
+            "published": candidates.published,
+            "sentences": sentence_rows(candidates),
+            "councils": [a.name for a in candidates.authorities],
+            "grades": [
+                {"rating": g.grade.rating, "sentence": g.sentence.number, "context": one_line(text[max(g.sentence.start, g.grade.start - 60) : g.grade.end + 40])}
+                for g in candidates.grades
+            ],
+            "dates": [one_line(d.text) for d in candidates.dates],
+            "focuses": [one_line(text[slice(*f)]) for f in candidates.focuses],
+        }
+    )
+    offered = {
+        "council": numbers(len(candidates.authorities)),
+        "grade": numbers(len(candidates.grades)),
+        "date": numbers(len(candidates.dates)),
+        "focus": numbers(len(candidates.focuses)),
+        "sentence": [s.number for s in candidates.sentences],
+    }
+    return await model.structured(messages, InspectionsAnswer, offered, tally)
+
+
+async def _ask_reported(proposal: Proposal, candidates: Candidates, model: Model, tally: Tally) -> float:
+    """Probability that the passages under a council report an inspection of it."""
+    messages = load_prompt("inspections/choice.reported.j2").render(
+        {
+            "title": one_line(candidates.title or ""),
+            "council": proposal.authority.name,
+            "sentences": [one_line(s.text) for s in proposal.sentences[:_SHOWN]],
+        }
+    )
+    return (await model.choose(messages, ("yes", "no"), tally)).probabilities["yes"]
+
+
 def is_reported(proposal: Proposal) -> bool | None:
     """Whether the words settle that the inspection is reported; None leaves it to the model."""
-    weight = min(proposal.findings, 3) + 2 * bool(proposal.cues) + 2 * bool(_current(proposal)) + bool(proposal.dates) + bool(proposal.roundup)
-    if not proposal.in_scope:
-        return None if proposal.cues else False
+    weight = min(proposal.findings, 3) + bool(proposal.dates) + bool(proposal.roundup) + bool(proposal.focuses)
+    weight += 2 * (bool(proposal.cues) + bool(_current(proposal)) + proposal.headed)
+    lead = {s.number for s in proposal.sentences[:_LEAD]}
+    weight += any(g.sentence.number in lead or not g.sentence.is_body for g in _current(proposal))
+    if not proposal.in_scope and not proposal.headed:
+        return None if any(c.type in _COUNCIL_VISITS for c in proposal.cues) else False
+    if _is_pending(proposal) and not _current(proposal):
+        return False
     if weight >= _ENOUGH and (proposal.findings or len(proposal.sentences) >= _A_PASSAGE):
         return True
     return None if weight > 1 else False
+
+
+_COUNCIL_VISITS = frozenset({"monitoring_visit", "focused_visit", "graded_inspection"})
+_PASSING = 3
+"""Sentences naming inspectors and a verb of finding that an article may hold before anything is found."""
+_PENDING = re.compile(
+    r"\b(?:report|result|verdict|outcome|findings)s?\b[^.;]{0,60}\b(?:yet to be|expected|due|awaited|not (?:yet )?been|before)\b"
+    r"|\b(?:expected|due) to (?:end|finish|conclude|inspect|visit|report)\b"
+    r"|\b(?:await\w*|expect\w*|wait\w* for|brace\w* for)\b[^.;]{0,40}\b(?:reports?|results?|verdicts?|outcomes?|inspectors|inspection)\b"
+    r"|\ba team is due\b",
+    re.IGNORECASE,
+)
+
+
+def _is_pending(proposal: Proposal) -> bool:
+    """Whether the passage waits for the report of an inspection and relays nothing of one."""
+    visited = any(c.type in {"monitoring_visit", "focused_visit"} for c in proposal.cues)
+    return proposal.findings <= _PASSING and not visited and any(_PENDING.search(s.plain) for s in proposal.sentences)
 
 
 def kind_of_visit(proposal: Proposal) -> InspectionType:
@@ -41,8 +138,51 @@ def kind_of_visit(proposal: Proposal) -> InspectionType:
 
 
 def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionType) -> list[Visit]:
-    """The visits of one council as the words settle them: one, or one for each numbered monitoring visit reported."""
-    return [_draft(proposal, candidates, type_, ordinal) for ordinal in _ordinals(proposal, type_)]
+    """The visits of one council as the words settle them: one, or one for each section that reports a visit of its own."""
+    parts = _parts(proposal)
+    if len(parts) == 1:
+        return [_draft(proposal, candidates, type_, ordinal) for ordinal in _ordinals(proposal, type_)]
+    visits = []
+    for part in parts:
+        kind = kind_of_visit(part) if part.cues else "unspecified_visit"
+        if kind == "unspecified_visit" and any(c.type == type_ and not c.sentence.is_body for c in proposal.cues):
+            kind = type_
+        visits.append(_draft(part, candidates, kind, next(iter(_ordinals(part, kind)))))
+    return visits
+
+
+def _parts(proposal: Proposal) -> list[Proposal]:
+    """The proposal cut where a heading opens another visit with its own date or number and its own findings."""
+    sections: list[list[Sentence]] = [[]]
+    for sentence in proposal.sentences:
+        if sentence.number in proposal.openings:
+            sections.append([])
+        sections[-1].append(sentence)
+    parts: list[Proposal] = []
+    for section in filter(None, sections):
+        part = _within(proposal, section)
+        lead_end = section[: _LEAD // 2][-1].end
+        if any(d.start < lead_end for d in part.dates) or any(c.ordinal and c.start < lead_end for c in part.cues):
+            parts.append(part)
+        elif parts:
+            parts[-1] = _within(proposal, [*parts[-1].sentences, *section])
+    told = [(p.dates[0].value if p.dates else None, next((c.ordinal for c in p.cues if c.ordinal), None)) for p in parts]
+    return parts if len(parts) > 1 and len(set(told)) == len(parts) and all(p.findings for p in parts) else [proposal]
+
+
+def _within(proposal: Proposal, section: list[Sentence]) -> Proposal:
+    """The proposal as far as a section goes; its grades are those of all sections."""
+    numbers = {s.number for s in section}
+    start, end = section[0].start, section[-1].end
+    return replace(
+        proposal,
+        sentences=tuple(section),
+        cues=tuple(c for c in proposal.cues if c.sentence.number in numbers),
+        findings=count_findings(section),
+        dates=tuple(d for d in proposal.dates if start <= d.start < end),
+        focuses=tuple(f for f in proposal.focuses if start <= f[0] < end),
+        openings=frozenset(),
+    )
 
 
 def _ordinals(proposal: Proposal, type_: InspectionType) -> list[int | None]:
@@ -52,16 +192,13 @@ def _ordinals(proposal: Proposal, type_: InspectionType) -> list[int | None]:
 
 def _draft(proposal: Proposal, candidates: Candidates, type_: InspectionType, ordinal: int | None) -> Visit:
     visit = type_ not in {"graded_inspection", "joint_targeted_area_inspection"}
-    current = None if visit else _overall(proposal)
-    rated = current.grade.rating if current else None
-    past = [g for g in proposal.grades if g.role in {"previous", "standing"} or (visit and g.role == "current")]
-    if not visit:
-        past = [g for g in past if g.role == "previous" or g.grade.rating != rated]
+    current = _overall(proposal) if type_ == "graded_inspection" else None
+    past = _held_before(proposal, current)
     judged = list({_area(g, candidates): g for g in reversed(proposal.grades) if g.role == "area" and not visit}.values())
     date = next((d for d in proposal.dates if d.value), None) or next(iter(proposal.dates), None)
     focus = next(iter(proposal.focuses), None) if type_ != "graded_inspection" else None
     evidence = {c.sentence.number for c in proposal.cues if c.sentence.is_body}
-    evidence |= {g.sentence.number for g in (*past, *judged, *([current] if current else [])) if g.sentence.is_body}
+    evidence |= {g.sentence.number for g in (*(g for g, _ in past), *judged, *([current] if current else [])) if g.sentence.is_body}
     evidence |= {s.number for s in proposal.sentences for span in (date, focus) if span and s.start <= (span[0] if isinstance(span, tuple) else span.start) < s.end}
     return Visit(
         council=candidates.authorities.index(proposal.authority) + 1,
@@ -71,7 +208,7 @@ def _draft(proposal: Proposal, candidates: Candidates, type_: InspectionType, or
         focus=candidates.focuses.index(focus) + 1 if focus else None,
         grade=candidates.grades.index(current) + 1 if current else None,
         judgements=sorted(candidates.grades.index(g) + 1 for g in judged),
-        previous=[PreviousGrade(grade=candidates.grades.index(g) + 1, year=g.year) for g in _distinct(past)],
+        previous=[PreviousGrade(grade=candidates.grades.index(g) + 1, year=year) for g, year in past],
         evidence=sorted(evidence),
     )
 
@@ -95,13 +232,28 @@ def _overall(proposal: Proposal) -> RatedMention | None:
     return next((g for g in same if g.sentence.is_body), same[0])
 
 
-def _distinct(past: list[RatedMention]) -> list[RatedMention]:
-    """One mention a grade and year, newest first; a mention without year yields to one of the same grade with a year."""
-    dated = {(g.grade.rating, g.year): g for g in reversed(past) if g.year}
+def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple[RatedMention, int | None]]:
+    """Grades held before this inspection, newest first, each once for a year; without ``current``, the one in force too."""
+    rating = current.grade.rating if current else None
+    held: list[tuple[RatedMention, int | None]] = []
+    for grade in proposal.grades:
+        if grade.role == "previous" or (grade.role == "current" and grade.held and grade.grade.rating == rating):
+            held += [(grade, year) for year in grade.held]
+        elif current is None and grade.role in {"current", "standing"}:
+            held += [(grade, year) for year in grade.held or grade.years or (None,)]
+        elif grade.role == "standing" and grade.grade.rating != rating:
+            held += [(grade, year) for year in grade.held]
+    return _distinct(held)
+
+
+def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMention, int | None]]:
+    """One mention a grade and year, newest first; one without a year yields to one with, unless both were said at once."""
+    dated = {(g.grade.rating, year): (g, year) for g, year in reversed(held) if year}
     ratings = {rating for rating, _ in dated}
-    undated = {g.grade.rating: g for g in reversed(past) if not g.year and g.grade.rating not in ratings}
-    newest = sorted(dated.values(), key=lambda g: -(g.year or 0))
-    return [*undated.values(), *newest]
+    twice = {g.grade.rating: (g, None) for g, year in held if year is None and len(g.held) > 1}
+    undated = {g.grade.rating: (g, None) for g, year in reversed(held) if year is None and g.grade.rating not in ratings}
+    newest = sorted(dated.values(), key=lambda pair: -(pair[1] or 0))
+    return [*undated.values(), *newest, *(pair for rating, pair in twice.items() if rating in ratings)]
 
 
 def assemble_inspections(answer: InspectionsAnswer, candidates: Candidates) -> tuple[Inspection, ...]:

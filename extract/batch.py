@@ -1,0 +1,159 @@
+"""Many articles: which need asking, asked side by side, each ending as a record or a failure."""
+
+import asyncio
+import json
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from extract.article import Article, decode_article, read_article
+from extract.corpus import STDIN
+from extract.errors import ArticleError, ExtractError, RecordError
+from extract.model.tally import Tally
+from extract.provenance import why_stale
+from extract.store import Store
+from schemas.record import Provenance, Record
+
+Extract = Callable[[Article, Tally], Awaitable[Record]]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that gave no record, and why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a record holds; a run of many articles keeps this and not the records."""
+
+    inspections: int
+    strengths: int
+    weaknesses: int
+    quotes: int
+    review: int
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        """The counts of a record."""
+        return cls(len(record.inspections), len(record.strengths), len(record.weaknesses), len(record.quotes), len(record.review))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one article."""
+
+    id: str
+    source: str
+    result: Counts | Failure
+    fresh: bool = False
+    pending: bool = False
+    seconds: float = 0.0
+    tally: Tally = field(default_factory=Tally)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An article of a run: what its accepted record holds if that is fresh, or why it must be asked about."""
+
+    id: str
+    path: Path
+    characters: int
+    fresh: Counts | None
+    reasons: tuple[str, ...]
+    text: Article | None = None
+    """Kept only for standard input, which cannot be read twice."""
+
+
+def read(path: Path) -> Article:
+    """Read an article; standard input has the id ``stdin``. Raises ``ArticleError``."""
+    if path == STDIN:
+        return decode_article(sys.stdin.buffer.read(), id_="stdin", source="-")
+    return read_article(path)
+
+
+def plan(paths: Iterable[Path], store: Store, now: Provenance, *, force: bool) -> tuple[list[Planned], list[Outcome]]:
+    """Sort articles into those with and without a fresh record; articles that cannot be read are failures already."""
+    planned: list[Planned] = []
+    failed: list[Outcome] = []
+    for path in paths:
+        try:
+            article = read(path)
+        except ArticleError as exc:
+            failed.append(Outcome("stdin" if path == STDIN else path.stem, path.as_posix(), Failure(str(exc))))
+            continue
+        planned.append(_planned(path, article, store, now, force=force))
+    return planned, failed
+
+
+def _planned(path: Path, article: Article, store: Store, now: Provenance, *, force: bool) -> Planned:
+    fresh: Counts | None = None
+    try:
+        record = store.load(article.id, text=article.text)
+    except RecordError as exc:
+        reasons = [str(exc)]
+    else:
+        reasons = ["new"] if record is None else why_stale(record, article.sha256, now) or (["--force"] if force else [])
+        fresh = Counts.of(record) if record is not None and not reasons else None
+    return Planned(article.id, path, len(article.text), fresh, tuple(reasons), article if path == STDIN else None)
+
+
+async def run(planned: Iterable[Planned], store: Store, extract: Extract, *, jobs: int, started: Callable[[str, Tally], None]) -> AsyncIterator[Outcome]:
+    """Ask about articles side by side, at most ``jobs`` at once, and yield each outcome as it comes; keep what is made.
+
+    ``started`` is told an article's id and its running tally.
+    """
+    queue = iter(planned)
+    running: set[asyncio.Task[Outcome]] = set()
+    try:
+        while True:
+            while len(running) < jobs and (item := next(queue, None)) is not None:
+                running.add(asyncio.create_task(_one(item, store, extract, started)))
+            if not running:
+                return
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+
+
+async def _one(item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]) -> Outcome:
+    outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
+    started(item.id, outcome.tally)
+    begun = time.perf_counter()
+    try:
+        record = await extract(item.text or read(item.path), outcome.tally)
+        outcome.pending = store.save(record)
+        outcome.result = Counts.of(record)
+    except (ExtractError, ValueError) as exc:
+        outcome.result = Failure(" ".join(str(exc).split())[:300])
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
+
+
+class RunLog:
+    """``outputs/.runs/<start>.jsonl``: a line an article with seconds, calls, tokens, cost and failure."""
+
+    def __init__(self, folder: Path) -> None:
+        """The file is named by the time the run began, in UTC."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        self.path = folder / ".runs" / f"{stamp}.jsonl"
+
+    def add(self, outcome: Outcome) -> None:
+        """Append one article's line at once."""
+        failure = outcome.result.reason if isinstance(outcome.result, Failure) else None
+        tally = {name: value for name, value in asdict(outcome.tally).items() if name != "asking"}
+        line = {"id": outcome.id, "source": outcome.source, "seconds": round(outcome.seconds, 3), **tally, "pending": outcome.pending, "failure": failure}
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        except OSError as exc:
+            raise RecordError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc

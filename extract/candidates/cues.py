@@ -1,0 +1,142 @@
+"""Words that name a kind of visit, and the number of a visit in its series."""
+
+import re
+from dataclasses import dataclass
+
+from extract.candidates.segments import Sentence
+from schemas.record import InspectionType
+
+_ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+_ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+_TIMES = rf"(?:for (?:a|the) {_ORDINAL} time)"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+
+_MONITORING = re.compile(r"\bmonitoring (?:visit|inspection|letter|report)s?\b", re.IGNORECASE)
+_FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ )?(?:visit|inspection|one)s?\b", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area |multi-agency )?inspections?\b"
+    r"|\binspection by (?:four|three|several) (?:watchdogs|inspectorates)",
+    re.IGNORECASE,
+)
+_LENGTH = r"(?:one|two|three|four)-week|week-long|fortnight-long"
+_GRADED = re.compile(
+    rf"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|graded|{_LENGTH}) (?:\w+ )?inspection\b"
+    r"|\binspection of (?:local authority )?(?:children[’']s )?services\b|\bsingle inspection framework\b",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[InspectionType, re.Pattern[str]], ...] = (
+    ("monitoring_visit", _MONITORING),
+    ("focused_visit", _FOCUSED),
+    ("joint_targeted_area_inspection", _JOINT),
+    ("graded_inspection", _GRADED),
+)
+_NUMBERED_VISIT = re.compile(
+    rf"\b{_ORDINAL} (?:(?:such|ofsted|of these|of the|of its|of the \w+|quarterly|unannounced|two-day) )*(?:monitoring )?visits?\b"
+    r"(?! (?:is|will|follows|would|was expected))"
+    rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
+    re.IGNORECASE,
+)
+_OTHER_VISIT = re.compile(
+    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up|quarterly|more|previous|"
+    r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their|the)? ?(?:last|first)|"
+    r"last|until|programme of|ends? with|conclude with|ahead of|no|not a|unlike|awaiting|without)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
+_PLANNED_VISIT = re.compile(
+    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until)\b[^.;,]{0,40}$", re.IGNORECASE
+)
+_OLDER_VISIT_BEFORE = re.compile(
+    r"\b(?:at the time of|since|told after|had been|was placed|after (?:its|their|the) (?:last|previous|first)|following (?:its|their|the) last)\b"
+    r"[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
+_OLDER_VISIT_AFTER = re.compile(
+    r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b|[^.;,]{0,20} had\b"
+    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|do|does|do not|look|normally)\b)",
+    re.IGNORECASE,
+)
+_OLDER_YEAR_AFTER = re.compile(rf"(?: (?:in|of)| took place in)? ?(?:{_MONTH} )?(?P<year>20\d\d)")
+_TWO_OR_BOTH = re.compile(r"\b(?:two|both|separate|recent|latest|first)\b[^.;]{0,30}$", re.IGNORECASE)
+_NUMBER_BEFORE = re.compile(
+    rf"\b{_ORDINAL} (?:(?:and|of) [\w ]{{1,20}} )?"
+    r"(?:(?:ofsted|formal|official|such|recent|latest|final|successive|of \w+|unannounced|quarterly) )*$",
+    re.IGNORECASE,
+)
+_NUMBER_AFTER = re.compile(
+    rf"[^.;]{{0,60}}?(?:[–—,(-] ?|\bwas |\bis |\bbeing )(?:also )?(?:the|its|their|a)? ?(?:\w+[’']s )?(?:the )?{_ORDINAL}\b"
+    rf"(?! (?:of |time|in )?(?:{_MONTH}|week|half|time|place|two|few|council|authority|children))",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A place whose words name a kind of visit."""
+
+    type: InspectionType
+    sentence: Sentence
+    start: int
+    end: int
+    ordinal: int | None
+
+
+def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> list[Cue]:
+    """Return the cues of a sentence for visits that may be reported, not for planned or older ones.
+
+    ``monitored`` says that the article speaks of monitoring visits: a numbered visit is then one of them.
+    """
+    found = []
+    for type_, pattern in _KINDS:
+        for match in pattern.finditer(sentence.plain):
+            if not _is_other_visit(sentence.plain, match, type_, this_year):
+                found.append(_cue(type_, sentence, match, _ordinal(sentence, match)))
+    for match in _NUMBERED_VISIT.finditer(sentence.plain):
+        if not any(c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found):
+            number = _number(match["ordinal"] or match["time"])
+            found.append(_cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number))
+    return found
+
+
+def find_roundup_cues(sentence: Sentence) -> list[Cue]:
+    """Cues such as "letters from six focused visits", which tell the kind of every visit below."""
+    return [
+        _cue(type_, sentence, match, None)
+        for type_, pattern in _KINDS[:3]
+        for match in pattern.finditer(sentence.plain)
+        if match.group().endswith("s") or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
+    ]
+
+
+def names_monitoring(sentences: list[Sentence]) -> bool:
+    """Whether the article speaks of monitoring visits at all."""
+    return any(_MONITORING.search(s.plain) for s in sentences)
+
+
+def _cue(type_: InspectionType, sentence: Sentence, match: re.Match[str], ordinal: int | None) -> Cue:
+    return Cue(type_, sentence, sentence.start + match.start(), sentence.start + match.end(), ordinal)
+
+
+def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, this_year: int | None) -> bool:
+    before, after = plain[: match.start()], plain[match.end() :]
+    if _PLANNED_VISIT.search(before[-60:]):
+        return True
+    if _OTHER_VISIT.search(before[-60:]) and not re.search(rf"\b{_ORDINAL} (?:\w+ )?$", before, re.IGNORECASE):
+        return True
+    if _OLDER_VISIT_BEFORE.search(before[-60:]) or _OLDER_VISIT_AFTER.match(after):
+        return True
+    year = _OLDER_YEAR_AFTER.match(after)
+    if year and this_year and int(year["year"]) < this_year - 1:
+        return True
+    plural = match.group().endswith("s") and type_ in {"monitoring_visit", "focused_visit"}
+    return plural and not _TWO_OR_BOTH.search(before)
+
+
+def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
+    """The number of a visit: "a fourth monitoring visit", "monitoring visit – its seventh since"."""
+    found = _NUMBER_BEFORE.search(sentence.plain[: match.start()]) or _NUMBER_AFTER.match(sentence.plain[match.end() :])
+    return _number(found["ordinal"]) if found else None
+
+
+def _number(word: str) -> int:
+    return _ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))

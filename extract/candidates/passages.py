@@ -1,0 +1,161 @@
+"""Which council each sentence stands under: a council holds the floor until another is reported on."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extract.candidates.councils import Authority, CouncilMention
+from extract.candidates.grades import find_grades
+from extract.candidates.segments import Sentence
+
+_INSPECTORATE = re.compile(
+    r"\b(?:ofsted|inspectors?|inspectorates?|watchdog|regulator|the (?:report|letter)|"
+    r"(?:report|letter) (?:said|says|found|finds|notes?|noted|added|adds|praised?|states?))\b",
+    re.IGNORECASE,
+)
+_VISIT = re.compile(r"\b(?:visit(?:s|ed)?|inspect(?:ion|ions|ed))\b", re.IGNORECASE)
+_GRADED = re.compile(r"rated|judged|graded|rating|inadequate|outstanding|good|improve")
+_ELSEWHERE = re.compile(
+    r"\b(?:joined|moved|arrived|came|moving|poached|previously|formerly|former|worked|working|stint|job|role|post|roles|seconded|"
+    r"recruited|experience|career|director|chief executive|officer|manager|leader|commissioner|commissioners)\b[^.;,]{0,60}"
+    r"\b(?:from|at|in|with|of|for) (?:the )?(?:London Borough of )?$"
+    r"|\b(?:unlike|like|neighbouring|neighbours?|nearby|alongside|such as|compared (?:with|to)|than|supported by|"
+    r"partner(?:ed|ship)? (?:with|in practice)|paired with|(?:help|support|advice) from|improvement partner|borrowed from|modelled on|"
+    r"pioneered in|developed in|based in|live[sd]? in|born in|near|lead(?:s|ing)? authority|jointly with|shared with|split from|"
+    r"merged? with|follows|following the example of|commissioners from) (?:the )?(?:\w+ ){0,2}$",
+    re.IGNORECASE,
+)
+_NOT_NOW = re.compile(
+    r"\b(?:will|due|expected|expect|awaiting|await|next|neighbours?|neighbouring|only (?:one|two|three)|would|likely|planned|in common with|"
+    r"along with|followed by|among|joins?|joining|only|other|separate)\b",
+    re.IGNORECASE,
+)
+_REACH = 90
+
+
+@dataclass(slots=True)
+class Passages:
+    """The body sentences of each council, by its name, and the council of each sentence, by its number."""
+
+    of: dict[str, list[Sentence]] = field(default_factory=dict)
+    authorities: dict[str, Authority] = field(default_factory=dict)
+    at: dict[int, str] = field(default_factory=dict)
+    openings: set[int] = field(default_factory=set)
+    """Numbers of the sentences that a heading stands above."""
+    headed: set[str] = field(default_factory=set)
+    """Names of the councils whose passage stands under a heading with their name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An article's sentences and the councils that it names as more than a background."""
+
+    text: str
+    sentences: list[Sentence]
+    mentions: list[CouncilMention]
+
+    def named_in(self, sentence: Sentence) -> list[CouncilMention]:
+        """The mentions that stand in a sentence, but for those of where somebody came from or what is next door."""
+        return [
+            m
+            for m in self.mentions
+            if sentence.start <= m.start < sentence.end
+            and not _ELSEWHERE.search(self.text[max(sentence.start, m.start - _REACH) : m.start])
+        ]
+
+
+def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMention]) -> Passages:
+    """Give each body sentence to the council that it stands under."""
+    page = _Page(text, [s for s in sentences if s.kind not in {"furniture", "caption"}], mentions)
+    counts = Counter(m.authority.name for s in page.sentences for m in page.named_in(s))
+    subjects = _subjects(page)
+    if not subjects and counts:
+        subjects = {counts.most_common(1)[0][0]}
+    main = _main_council(page, subjects, counts)
+    result = Passages()
+    for mention in mentions:
+        if mention.authority.name in subjects:
+            result.authorities.setdefault(mention.authority.name, mention.authority)
+    headed = {name for name in subjects if _has_section(page, name)}
+    current = None if len(headed) > 1 else main
+    for sentence in page.sentences:
+        if sentence.kind == "heading":
+            result.openings.update(s.number for s in page.sentences if s.is_body and s.number == sentence.number + 1)
+        if not (sentence.is_body or sentence.kind == "heading"):
+            continue
+        names = list(dict.fromkeys(m.authority.name for m in page.named_in(sentence) if m.authority.name in subjects))
+        if len(names) == 1 or (names and current not in names):
+            current = names[0]
+        if current and sentence.is_body:
+            result.of.setdefault(current, []).append(sentence)
+            result.at[sentence.number] = current
+    order = list(result.authorities)
+    result.of = {n: result.of[n] for n in sorted(result.of, key=order.index)}
+    result.headed = headed
+    return result
+
+
+def relays_inspectors(sentence: Sentence) -> bool:
+    """Whether the inspectorate, a report or a letter is named."""
+    return _INSPECTORATE.search(sentence.plain) is not None
+
+
+def names_visit(sentence: Sentence) -> bool:
+    """Whether a visit or an inspection is named."""
+    return _VISIT.search(sentence.plain) is not None
+
+
+def _subjects(page: _Page) -> set[str]:
+    """Names of the councils of whose inspection the article may speak."""
+    top = {m.authority.name for s in page.sentences if s.kind in {"headline", "heading"} for m in page.named_in(s)}
+    told = {m.authority.name for s in page.sentences for m in page.named_in(s) if _tells_of_inspection(page, s, m)}
+    backed = {
+        m.authority.name
+        for s in page.sentences
+        for m in page.named_in(s)
+        if s.is_body and _is_told_now(page, s, m)
+    }
+    named = {m.authority.name for m in page.mentions}
+    replaced = {m.authority.name for m in page.mentions if named & set(m.authority.successors)}
+    headed = (top & told) | {n for n in top if _has_section(page, n)}
+    if headed:
+        return (headed | backed) - replaced
+    return told - replaced
+
+
+def _tells_of_inspection(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
+    """Whether a sentence speaks of this council and of an inspector, a visit or a grade."""
+    if _INSPECTORATE.search(sentence.plain) or _VISIT.search(sentence.plain):
+        return True
+    return bool(find_grades(page.text, sentence.start, sentence.end)) or (
+        mention.is_council and sentence.is_body and _GRADED.search(sentence.plain) is not None
+    )
+
+
+def _is_told_now(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
+    """Whether a sentence tells of an inspection that this council has had, and not only in passing."""
+    names = {m.authority.name for m in page.named_in(sentence)}
+    return len(names) == 1 and _tells_of_inspection(page, sentence, mention) and not _NOT_NOW.search(sentence.plain)
+
+
+def _has_section(page: _Page, name: str) -> bool:
+    """Whether a heading of a few words begins with the council's name."""
+    return any(
+        s.kind == "heading" and m.authority.name == name and m.start - s.start < len("The visit to ")
+        for s in page.sentences
+        for m in page.named_in(s)
+    )
+
+
+_LEAD = 6
+
+
+def _main_council(page: _Page, subjects: set[str], counts: Counter[str]) -> str | None:
+    """The council that an opening paragraph without a name is about: the first that body, headline or counts name."""
+    bodies = [s for s in page.sentences if s.is_body]
+    heads = [s for s in page.sentences if s.kind == "headline"]
+    for sentence in (*bodies[:_LEAD], *heads):
+        for mention in page.named_in(sentence):
+            if mention.authority.name in subjects:
+                return mention.authority.name
+    return next((name for name, _ in counts.most_common() if name in subjects), None)

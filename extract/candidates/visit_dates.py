@@ -1,0 +1,67 @@
+"""Which date phrases of a passage say when inspectors were there."""
+
+import re
+
+from extract.candidates.dates import DatePhrase, find_date_phrases
+from extract.candidates.segments import Sentence
+
+_THERE = (
+    r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out|conducted|spent|on[- ]site|fieldwork|arrived|"
+    r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|began|ended|concluded)"
+)
+_THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,2}} ?$", re.IGNORECASE)
+_THERE_AFTER = re.compile(rf"^,? [^.;]{{0,60}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE)
+_OTHER_EVENT = re.compile(
+    r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated|judged|graded|found)|since|due|expected|"
+    r"will|next|meeting|cabinet|rated|judged|graded|last (?:full )?inspect\w*|previous(?:ly)?|earlier|budget|compared|launched|opened|introduced|recruited|"
+    r"set up|created|left|elections?|former|died|established|murder|death|told councillors|followed|letter|received|report|by|issued|had (?:been )?(?:raised|found|warned))\b"
+    r"[^.;,]{0,35}$",
+    re.IGNORECASE,
+)
+_VISIT_NEARER = re.compile(
+    r"\b(?:after|following|visit(?:ed)?|inspection|re-?inspection|held|took place|carried out|conducted|spent|inspected|inspectors)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_OLDER = re.compile(
+    r"\b(?:last|previous|earlier|former) (?:full |graded |ILACS )?(?:inspect\w+|visit\w*|report)\b[^.;]{0,30}$|\bwhen (?:the )?last\b"
+    r"|\bwhen it was (?:last|rated|judged)\b|\bsince\b[^.;,]{0,50}$",
+    re.IGNORECASE,
+)
+_AFTERWARDS = re.compile(r"^,? (?:said|when (?:it|they|the last)|and (?:was|were) rated|had (?:raised|led|found)|meeting)\b", re.IGNORECASE)
+_GRADE_NEAR = re.compile(
+    r"(?:rated|judged|found|graded|received|verdict|rating|grade|inadequate|good|improvement|outstanding)[’'”\"]? (?:\w+ ){0,4}$", re.IGNORECASE
+)
+_DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b(?!\d)")
+
+
+def visit_dates(text: str, passage: list[Sentence], published: str | None, this_year: int | None) -> list[DatePhrase]:
+    """Return the passage's date phrases that say when inspectors were there, the plainest first."""
+    weighed = []
+    for place, sentence in enumerate(passage):
+        for phrase in find_date_phrases(text, sentence.start, sentence.end, published):
+            weight = _weight(sentence, phrase, this_year)
+            if weight > 0:
+                weighed.append((-weight, place, phrase.start, phrase))
+    return [phrase for *_, phrase in sorted(weighed, key=lambda entry: entry[:3])]
+
+
+def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> int:
+    """Zero for another event's date; more for a date beside words of visiting, and for days over months."""
+    before = sentence.plain[: phrase.start - sentence.start]
+    after = sentence.plain[phrase.end - sentence.start :]
+    if _OLDER.search(before[-70:]) or _AFTERWARDS.match(after) or phrase.text.lower().startswith("since"):
+        return 0
+    nearer = bool(_VISIT_NEARER.search(before[-50:]))
+    if (_OTHER_EVENT.search(before[-50:]) or _GRADE_NEAR.search(before[-60:])) and not nearer:
+        return 0
+    year = re.search(r"(?:19|20)\d\d", phrase.value or phrase.text)
+    if year and this_year and int(year[0]) < this_year - 1:
+        return 0
+    if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
+        return 0
+    beside = bool(_THERE_BEFORE.search(before) or _THERE_AFTER.match(after))
+    if not beside:
+        return 0
+    days = bool(_DAY.search(phrase.text))
+    vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)
+    return 1 + 2 * days + 2 * nearer + (not vague)

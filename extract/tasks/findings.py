@@ -1,0 +1,175 @@
+"""What each body sentence reports: a strength, a weakness, both, a recommendation, or nothing; of which visit; on which theme."""
+
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from extract.candidates.clauses import split_clauses
+from extract.candidates.find import Candidates
+from extract.candidates.grades import find_grades
+from extract.candidates.reach import reach
+from extract.candidates.segments import Sentence
+from extract.head import Vector, load_head
+from extract.model.door import Model
+from extract.model.tally import Tally
+from extract.prompts import load_prompt
+from extract.tasks.page import inspection_lines, numbers, one_line, sentence_rows
+from schemas.answers import FindingsAnswer, Label
+from schemas.record import Finding, Inspection, Recommendation, Theme
+
+THEMES: tuple[Theme, ...] = get_args(Theme)
+LABELS = ("strength", "weakness", "none")
+LONGEST = 2_000
+"""Characters of a sentence that are shown to a small model; a longer one is no sentence of news."""
+
+_LETTERS = dict(zip(string.ascii_uppercase, THEMES, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One finding: a span, what it is, and how sure that is."""
+
+    start: int
+    end: int
+    polarity: str
+    theme: Theme
+    inspection: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsDecision:
+    """Findings, recommendations, and sentences left out that a person may want to see, with the probability of each."""
+
+    items: tuple[Item, ...]
+    recommendations: tuple[tuple[Sentence, int], ...]
+    doubtful: tuple[tuple[Sentence, float], ...]
+
+
+async def ask_findings(candidates: Candidates, inspections: Sequence[Inspection], of_sentence: dict[int, int], model: Model, tally: Tally) -> FindingsDecision:
+    """Ask what each sentence reports; ``of_sentence`` gives each body sentence's inspection number. Raises ``ModelError``."""
+    if not inspections:
+        return FindingsDecision((), (), ())
+    reached = reach(candidates, of_sentence)
+    if model.preset.way == "structured":
+        return await _ask_whole(candidates, inspections, of_sentence, {n for n, r in reached.items() if r != "none"}, model, tally)
+    items: list[Item] = []
+    doubtful: list[tuple[Sentence, float]] = []
+    opened = [s for s in candidates.body if reached[s.number] == "open"]
+    for number, sentence in enumerate(opened, start=1):
+        tally.asking = f"findings {number}/{len(opened)}"
+        found, missed = await _ask_sentence(sentence, candidates, of_sentence[sentence.number], model, tally)
+        items += found
+        if missed >= _WORTH_A_LOOK and not found:
+            doubtful.append((sentence, missed))
+    recommended = tuple((s, of_sentence[s.number]) for s in candidates.body if reached[s.number] == "recommendation")
+    return FindingsDecision(tuple(items), recommended, tuple(doubtful))
+
+
+_WORTH_A_LOOK = 0.35
+
+
+async def _ask_sentence(sentence: Sentence, candidates: Candidates, inspection: int, model: Model, tally: Tally) -> tuple[list[Item], float]:
+    """The findings of one sentence, and the probability that it holds one."""
+    labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
+    finding = 1 - labels["none"]
+    best = max(labels, key=lambda name: labels[name])
+    if best == "none":
+        return [], finding
+    if (clauses := split_clauses(sentence.text)) and labels["strength"] < _ONE_SIDED and labels["weakness"] < _ONE_SIDED:
+        pair = [await _read_clause(sentence, span, candidates, inspection, model, tally) for span in clauses]
+        if {item.polarity for item in pair} == {"strength", "weakness"}:
+            return pair, finding
+    polarity = "strength" if labels["strength"] >= labels["weakness"] else "weakness"
+    theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
+    sure = labels[polarity] + labels.get("both", 0.0) / 2
+    return [Item(sentence.start, sentence.end, polarity, theme, inspection, sure)], finding
+
+
+_ONE_SIDED = 0.85
+"""A sentence this surely of one polarity is not looked at clause by clause."""
+
+
+async def _read_clause(sentence: Sentence, span: tuple[int, int], candidates: Candidates, inspection: int, model: Model, tally: Tally) -> Item:
+    text = sentence.text[slice(*span)]
+    labels, themes = await _read(text, signs_of(sentence, candidates), model, tally)
+    polarity = "strength" if labels["strength"] >= labels["weakness"] else "weakness"
+    sure = labels[polarity] / (labels["strength"] + labels["weakness"])
+    theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
+    return Item(sentence.start + span[0], sentence.start + span[1], polarity, theme, inspection, sure)
+
+
+def signs_of(sentence: Sentence, candidates: Candidates) -> Vector:
+    """What code knows of a sentence that its words alone may not tell, each 0 or 1: see ``SIGNS``."""
+    speech = candidates.speech[sentence.number]
+    grades = find_grades(candidates.article.text, sentence.start, sentence.end)
+    first = candidates.body[0].paragraph == sentence.paragraph
+    return np.array([speech.kind == "inspectorate", speech.quoted, bool(grades), sentence.kind == "bullet", first], dtype=np.float32)
+
+
+SIGNS = ("the inspectorate speaks", "in speech marks", "states a grade", "bullet", "first paragraph")
+
+
+async def _read(text: str, signs: Vector, model: Model, tally: Tally) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Probabilities of labels and of themes: from the learned head for the embedded model, else from two short questions."""
+    line = one_line(text)[:LONGEST]
+    if model.preset.is_embedded:
+        vector = await model.vector(load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally)
+        return load_head().read(vector, signs)
+    labels = (await model.choose(load_prompt("findings/choice.label.j2").render({"sentence": line}), LABELS, tally)).probabilities
+    if max(labels, key=lambda name: labels[name]) == "none":
+        return labels, {}
+    letters = await model.choose(load_prompt("findings/choice.theme.j2").render({"sentence": line}), tuple(_LETTERS), tally)
+    return labels, {_LETTERS[letter]: p for letter, p in letters.probabilities.items()}
+
+
+async def _ask_whole(
+    candidates: Candidates, inspections: Sequence[Inspection], of_sentence: dict[int, int], askable: set[int], model: Model, tally: Tally
+) -> FindingsDecision:
+    messages = load_prompt("findings/structured.j2").render(
+        {"sentences": sentence_rows(candidates), "speech": askable, "inspections": inspection_lines(inspections)}
+    )
+    offered = {"sentence": sorted(askable), "inspection": numbers(len(inspections))}
+    answer = await model.structured(messages, FindingsAnswer, offered, tally)
+    sentences = {s.number: s for s in candidates.body}
+    items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
+    recommended = [(sentences[f.sentence], f.inspection or of_sentence[f.sentence]) for f in answer.findings if f.label == "recommendation"]
+    return FindingsDecision(tuple(items), tuple(recommended), ())
+
+
+def _items(label: Label, sentence: Sentence) -> list[Item]:
+    """The findings that a structured label names; one of both polarities becomes two clauses if it has them."""
+    if label.label in {"none", "recommendation"} or label.inspection is None or label.theme is None:
+        return []
+    clauses = split_clauses(sentence.text) if label.label == "both" else None
+    if label.label != "both" or clauses is None:
+        polarity = "strength" if label.label != "weakness" else "weakness"
+        return [Item(sentence.start, sentence.end, polarity, label.theme, label.inspection, 1.0 if label.label != "both" else 0.5)]
+    order = ("weakness", "strength") if label.weakness_first else ("strength", "weakness")
+    themes = {"strength": label.theme, "weakness": label.second_theme or label.theme}
+    return [Item(sentence.start + a, sentence.start + b, p, themes[p], label.inspection, 1.0) for p, (a, b) in zip(order, clauses, strict=True)]
+
+
+def assemble_findings(items: Sequence[Item], candidates: Candidates, inspections: Sequence[Inspection], polarity: str) -> tuple[Finding, ...]:
+    """Cut the findings of one polarity out of the article."""
+    text = candidates.article.text
+    return tuple(
+        Finding(
+            inspection=inspections[item.inspection - 1].id,
+            text=text[item.start : item.end],
+            start=item.start,
+            end=item.end,
+            theme=item.theme,
+            confidence=round(item.confidence, 2),
+        )
+        for item in sorted(items, key=lambda i: i.start)
+        if item.polarity == polarity
+    )
+
+
+def assemble_recommendations(recommended: Sequence[tuple[Sentence, int]], inspections: Sequence[Inspection]) -> tuple[Recommendation, ...]:
+    """Cut the recommendations out of the article."""
+    return tuple(Recommendation(inspection=inspections[n - 1].id, text=s.text, start=s.start, end=s.end) for s, n in recommended)

@@ -1,0 +1,144 @@
+"""Learning the head: labelled sentences of invented articles in, the numbers of ``extract.head`` out.
+
+The articles in ``prompts/findings/training`` were written for the purpose, never taken from seeds, gold or tests. Each line is
+``LABEL<TAB>sentence``; lines of one paragraph stand together. The sentences that code leaves open are read once by the
+embedded model; two logistic regressions are fitted to its states, their strength of regularisation chosen by
+cross-validation that keeps the sentences of one article together.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score, log_loss
+from sklearn.model_selection import GroupKFold, cross_val_predict
+from sklearn.preprocessing import StandardScaler
+
+from extract.article import decode_article
+from extract.candidates.find import Candidates, find_candidates
+from extract.candidates.reach import reach
+from extract.candidates.segments import Sentence
+from extract.errors import UsageError
+from extract.head import Head, Layer, Vector
+from extract.model.door import Model
+from extract.model.tally import Tally
+from extract.prompts import load_prompt
+from extract.tasks.findings import LONGEST, signs_of
+from extract.tasks.page import one_line
+
+LABELS = {"S": "strength", "W": "weakness", "B": "both", "N": "none"}
+STRENGTHS = (0.001, 0.003, 0.01, 0.03)
+"""Inverse regularisation strengths tried; chosen by log-loss, which rewards calibration."""
+FOLDS = 8
+
+_LINE = re.compile(r"^(?P<label>[A-Z]+)(?::(?P<theme>[a-z_]+)(?:/[a-z_]+)?)?(?:@\d+)?(?P<optional>\?)?\t(?P<text>.+)$")
+_MARKS = re.compile(r"\[[+-]|[+-]\]")
+_SIGN = re.compile(r"^(?:[•*–-]|\d+[.)])[ ]")
+_SEPARATE = {"FURN", "CAP", "HEAD", "STAND", "SUB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled sentence of an invented article; ``theme`` None unless it is one finding."""
+
+    article: str
+    sentence: Sentence
+    candidates: Candidates
+    label: str
+    theme: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The head, and how well its regressions did on articles they had not seen."""
+
+    head: Head
+    examples: int
+    f1: dict[str, float]
+    theme_accuracy: float
+
+
+def read_examples(folder: Path) -> list[Example]:
+    """The labelled sentences that code leaves open, in the order of the files. Raises ``UsageError``."""
+    files = sorted(folder.glob("*.txt"))
+    if not files:
+        raise UsageError(f"{folder}: holds no training articles")
+    return [example for file in files for example in _examples(file)]
+
+
+def _examples(file: Path) -> Iterator[Example]:
+    text, labelled = read_annotated(file.read_text(encoding="utf-8"), file)
+    candidates = find_candidates(decode_article(text.encode(), id_=file.stem, source=file.as_posix()))
+    opened = {n for n, r in reach(candidates, {s.number: 1 for s in candidates.body}).items() if r == "open"}
+    for sentence in candidates.body:
+        match = labelled.get(sentence.text)
+        if match is None or sentence.number not in opened or match["optional"] or match["label"] not in LABELS:
+            continue
+        theme = match["theme"] if match["label"] in "SW" else None
+        yield Example(file.stem, sentence, candidates, LABELS[match["label"]], theme)
+
+
+def read_annotated(content: str, file: Path) -> tuple[str, dict[str, re.Match[str]]]:
+    """The article's text, and the annotation of each of its sentences. Raises ``UsageError``."""
+    paragraphs: list[str] = []
+    labelled: dict[str, re.Match[str]] = {}
+    for block in content.partition("\n---\n")[0].split("\n\n"):
+        paragraph, before = "", ""
+        for line in filter(None, block.split("\n")):
+            match = _LINE.match(line)
+            if match is None:
+                raise UsageError(f"{file}: not a label, a tab and a sentence: {line[:60]!r}")
+            words = _MARKS.sub("", match["text"])
+            labelled[_SIGN.sub("", words)] = match
+            apart = _SIGN.match(words) or match["label"] in _SEPARATE or before in _SEPARATE
+            paragraph += ("" if not paragraph else "\n" if apart else " ") + words
+            before = match["label"]
+        if paragraph:
+            paragraphs.append(paragraph)
+    return "\n\n".join(paragraphs), labelled
+
+
+async def read_states(examples: Iterable[Example], model: Model, tally: Tally, progress: Callable[[int], None]) -> list[Vector]:
+    """The embedded model's state after each sentence; kept in the answer cache like any answer."""
+    prompt = load_prompt("findings/choice.vector.j2")
+    states = []
+    for number, example in enumerate(examples, start=1):
+        states.append(await model.vector(prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]}), tally))
+        progress(number)
+    return states
+
+
+def fit(examples: list[Example], states: list[Vector]) -> Fit:
+    """Fit both regressions."""
+    scaler = StandardScaler().fit(np.array(states))
+    scaled = scaler.transform(np.array(states))
+    signs = np.array([signs_of(e.sentence, e.candidates) for e in examples])
+    groups = np.array([e.article for e in examples])
+    labels = np.array([e.label for e in examples])
+    features = np.hstack([scaled, signs])
+    label, predicted = _regress(features, labels, groups)
+    themed = np.array([e.theme is not None for e in examples])
+    themes = np.array([e.theme or "" for e in examples])[themed]
+    theme, themes_predicted = _regress(scaled[themed], themes, groups[themed])
+    f1 = dict(zip(label.classes, f1_score(labels, predicted, average=None, labels=list(label.classes)), strict=True))
+    head = Head(scaler.mean_.astype(np.float32), scaler.scale_.astype(np.float32), label, theme)
+    return Fit(head, len(examples), {k: float(v) for k, v in f1.items()}, float((themes == themes_predicted).mean()))
+
+
+def _regress(features: Vector, classes: "np.ndarray[tuple[int], np.dtype[np.str_]]", groups: "np.ndarray[tuple[int], np.dtype[np.str_]]") -> tuple[Layer, list[str]]:
+    """A regression fitted to everything, with what its like predicted for articles left out."""
+    folds = GroupKFold(min(FOLDS, len(set(groups))))
+    best: tuple[float, float, list[str]] | None = None
+    for strength in STRENGTHS:
+        shares = cross_val_predict(LogisticRegression(C=strength, max_iter=1000), features, classes, groups=groups, cv=folds, method="predict_proba")
+        names = np.unique(classes)
+        loss = float(log_loss(classes, shares, labels=names))
+        if best is None or loss < best[0]:
+            best = (loss, strength, [str(names[i]) for i in shares.argmax(axis=1)])
+    if best is None:
+        raise UsageError("there is nothing to learn from")
+    fitted = LogisticRegression(C=best[1], max_iter=1000).fit(features, classes)
+    return Layer(tuple(str(c) for c in fitted.classes_), fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)), best[2]
