@@ -132,8 +132,10 @@ async def _one(item: Planned, store: Store, extract: Extract, started: Callable[
         record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = store.save(record)
         outcome.result = Counts.of(record)
-    except (ExtractError, ValueError) as exc:
+    except ExtractError as exc:
         outcome.result = Failure(" ".join(str(exc).split())[:300])
+    except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
+        outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {' '.join(str(exc).split())[:200]}")
     outcome.seconds = time.perf_counter() - begun
     return outcome
 

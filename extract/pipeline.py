@@ -28,7 +28,7 @@ async def extract_record(article: Article, model: Model, tally: Tally) -> Record
     spoken = await ask_quotes(candidates, inspections, of_sentence, model, tally)
     tally.asking = "findings"
     reported = await ask_findings(candidates, inspections, of_sentence, model, tally)
-    return _record(candidates, inspections, visits, spoken, reported, provenance(model.preset.identity, model.preset.way))
+    return _record(candidates, inspections, visits, spoken, reported, provenance(model.preset))
 
 
 def _inspection_of_sentences(candidates: Candidates, inspections: Sequence[Inspection]) -> dict[int, int]:

@@ -15,7 +15,7 @@ _GROUP = (
 _EXPERIENCE = r"(?:the )?(?:overall )?(?:experiences?(?: and progress)?|progress)"
 _LEADERS = (
     r"(?:(?:the )?(?:impact|effect) of (?:its |the |senior )?leaders(?: on (?:social work )?practice)?"
-    r"|leaders[’'] impact|leadership,? management,? and governance|leadership(?: and (?:management|governance))?)"
+    r"|leaders[’'] impact|the quality of leadership|leadership,? management,? and governance|leadership(?: and (?:management|governance))?)"
 )
 AREA = (
     rf"(?:{_LEADERS}|{_EXPERIENCE} of {_GROUP}|(?:the )?(?:services?|support) for {_GROUP}"
@@ -37,7 +37,9 @@ _AREA = re.compile(_ITEM, re.IGNORECASE)
 
 def areas_in(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Spans of the graded parts named in ``plain[start:end]``, "overall effectiveness" left out."""
-    return [m.span() for m in _AREA.finditer(plain, start, end) if not re.fullmatch(_OVERALL, m[0], re.IGNORECASE)]
+    return [
+        m.span() for m in _AREA.finditer(plain, start, end) if not re.fullmatch(_OVERALL, m[0], re.IGNORECASE)
+    ]
 
 
 def names_overall(words: str) -> bool:

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from extract.candidates.segments import Sentence
 from schemas.record import InspectionType
 
-_ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+_ORDINAL_WORDS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+)
 _ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
 _ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _TIMES = rf"(?:for (?:a|the) {_ORDINAL} time)"
@@ -15,10 +28,11 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _MONITORING = re.compile(r"\bmonitoring (?:visit|inspection|letter|report)s?\b", re.IGNORECASE)
 _FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ )?(?:visit|inspection|one)s?\b", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area |multi-agency )?inspections?\b"
-    r"|\binspection by (?:four|three|several) (?:watchdogs|inspectorates)",
+    r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area |multi-agency )?inspections?\b(?=[^.;]*\b(?:polic|probation|HMICFRS|constab))"
+    r"|\b(?:inspection by )?(?:four|three|several) (?:watchdogs|inspectorates)\b",
     re.IGNORECASE,
 )
+_JOINT_IN_HEADLINE = re.compile(r"\bjoint inspections?\b", re.IGNORECASE)
 _LENGTH = r"(?:one|two|three|four)-week|week-long|fortnight-long"
 _GRADED = re.compile(
     rf"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|graded|{_LENGTH}) (?:\w+ )?inspection\b"
@@ -44,7 +58,8 @@ _OTHER_VISIT = re.compile(
     re.IGNORECASE,
 )
 _PLANNED_VISIT = re.compile(
-    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until)\b[^.;,]{0,40}$", re.IGNORECASE
+    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
 )
 _OLDER_VISIT_BEFORE = re.compile(
     r"\b(?:at the time of|since|told after|had been|was placed|after (?:its|their|the) (?:last|previous|first)|following (?:its|their|the) last)\b"
@@ -87,14 +102,17 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
     ``monitored`` says that the article speaks of monitoring visits: a numbered visit is then one of them.
     """
     found = []
-    for type_, pattern in _KINDS:
+    kinds = _KINDS if sentence.is_body else (*_KINDS, ("joint_targeted_area_inspection", _JOINT_IN_HEADLINE))
+    for type_, pattern in kinds:
         for match in pattern.finditer(sentence.plain):
             if not _is_other_visit(sentence.plain, match, type_, this_year):
                 found.append(_cue(type_, sentence, match, _ordinal(sentence, match)))
     for match in _NUMBERED_VISIT.finditer(sentence.plain):
         if not any(c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found):
             number = _number(match["ordinal"] or match["time"])
-            found.append(_cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number))
+            found.append(
+                _cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number)
+            )
     return found
 
 
@@ -121,7 +139,9 @@ def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, thi
     before, after = plain[: match.start()], plain[match.end() :]
     if _PLANNED_VISIT.search(before[-60:]):
         return True
-    if _OTHER_VISIT.search(before[-60:]) and not re.search(rf"\b{_ORDINAL} (?:\w+ )?$", before, re.IGNORECASE):
+    if _OTHER_VISIT.search(before[-60:]) and not re.search(
+        rf"\b{_ORDINAL} (?:\w+ )?$", before, re.IGNORECASE
+    ):
         return True
     if _OLDER_VISIT_BEFORE.search(before[-60:]) or _OLDER_VISIT_AFTER.match(after):
         return True
@@ -134,7 +154,9 @@ def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, thi
 
 def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
     """The number of a visit: "a fourth monitoring visit", "monitoring visit – its seventh since"."""
-    found = _NUMBER_BEFORE.search(sentence.plain[: match.start()]) or _NUMBER_AFTER.match(sentence.plain[match.end() :])
+    found = _NUMBER_BEFORE.search(sentence.plain[: match.start()]) or _NUMBER_AFTER.match(
+        sentence.plain[match.end() :]
+    )
     return _number(found["ordinal"]) if found else None
 
 

@@ -65,7 +65,8 @@ _PHRASE = re.compile(
 )
 
 _FULL = re.compile(
-    rf"\b(?P<d>{_D}) (?:of )?(?P<m>{_M}),? (?P<y>{_Y})\b|\b(?P<m2>{_M}) (?P<d2>{_D}),? (?P<y2>{_Y})\b", re.IGNORECASE
+    rf"\b(?P<d>{_D}) (?:of )?(?P<m>{_M}),? (?P<y>{_Y})\b|\b(?P<m2>{_M}) (?P<d2>{_D}),? (?P<y2>{_Y})\b",
+    re.IGNORECASE,
 )
 _ISO = re.compile(rf"\b(?P<y>{_Y})-(?P<m>\d\d)-(?P<d>\d\d)\b")
 _NUMERIC = re.compile(rf"\b(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})[/.-](?P<y>{_Y}|\d{{2}})\b")
@@ -99,7 +100,12 @@ def find_date_phrases(text: str, start: int, end: int, published: str | None) ->
     """Return the date phrases of ``text[start:end]``; ``published`` is the printed publication date, or None."""
     plain = re.sub(r"\s", " ", text[start:end])
     return [
-        DatePhrase(start + match.start(), start + match.end(), text[start + match.start() : start + match.end()], value)
+        DatePhrase(
+            start + match.start(),
+            start + match.end(),
+            text[start + match.start() : start + match.end()],
+            value,
+        )
         for match in _PHRASE.finditer(plain)
         for value in [resolve(match.group(), published)]
     ]
@@ -162,7 +168,9 @@ def _relative(words: str, year: int | None, anchor: date | None) -> str | None:
         begins = _SEASON_BEGINS.get(season[0])
         if begins is None:
             return None
-        return f"{anchor.year - (begins > anchor.month or ('last' in words and begins + 2 >= anchor.month)):04}"
+        return (
+            f"{anchor.year - (begins > anchor.month or ('last' in words and begins + 2 >= anchor.month)):04}"
+        )
     if "this month" in words:
         return f"{anchor.year:04}-{anchor.month:02}"
     if "this year" in words:

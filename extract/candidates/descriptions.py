@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from extract.candidates.posts import PARTY, POST_NOUN, any_of, clean_role
 from extract.candidates.reporting import REPORTING_VERB
 
-TITLE = r"(?:(?:County |City |Borough )?Councillor|Cllrs?|Coun|Councillors|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord|Lady|Baroness|Professor|Prof|Rev|Alderman|Ald)\.?"
+TITLE = (
+    r"(?:(?:County |City |Borough )?Councillor|Cllrs?|Coun|Councillors|Dr|Mr|Mrs|Ms|Miss|Mx|Sir|Dame|Lord"
+    r"|Lady|Baroness|Professor|Prof|Rev|Alderman|Ald)\.?"
+)
 LEADING_PARTY = re.compile(rf"(?:\b{PARTY}(?:[’']s?)? )(?:{TITLE} +)*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Who somebody is, in the printed ``words``; ``role`` without article and owner, None if they hold no post."""
+    """Who somebody is, in printed ``words``; ``role`` is without article and owner, None without a post."""
 
     words: str
     role: str | None
@@ -50,8 +53,9 @@ def description_after(after: str) -> Description | None:
     """Read the description behind a name: ", director of …, said" or ", who became director of … in July"."""
     for pattern in (_APPOSITION, _CLAUSE):
         found = pattern.match(after)
-        if found and POST_NOUN.search(found["role"]) and not _NO_DESCRIPTION.match(found["role"]):
-            words = found["role"].strip()
+        words = found["role"].strip() if found else ""
+        post = POST_NOUN.search(words)
+        if post and not _NO_DESCRIPTION.match(words) and " to " not in words[: post.start()]:
             return Description(words, clean_role(words))
     return None
 
@@ -102,7 +106,7 @@ _OFFICE_AT_END = re.compile(r"\b(?:[Hh]ead|[Ss]ecretary|[Mm]ember|[Cc]hair|respo
 
 
 def _noun_phrase(words: str) -> str:
-    """Cut everything to the left of the noun phrase that ends in a post: verbs, prepositions, an earlier noun phrase."""
+    """Cut what stands left of the noun phrase that ends in a post: verbs, prepositions, an earlier phrase."""
     begin, inside = 0, False
     for mark in _BOUNDARY.finditer(words):
         left = words[begin : mark.start()].rstrip()

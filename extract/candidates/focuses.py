@@ -15,24 +15,28 @@ _LOOKED = (
 )
 _VISITORS = (
     r"(?:which|that|it|and|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one|former|letter|JTAI|HMICFRS|"
-    rf"\d{{4}}|\d{{1,2}}|{_MONTH}|week|month|year|autumn|summer|spring|[A-Z]\w+|,|–|judgment|judgement)"
+    rf"\d{{4}}|\d{{1,2}}|{_MONTH}|week|month|year|autumn|summer|spring|(?-i:[A-Z]\w+)|,|–|judgment|judgement)"
 )
 _VERB = rf"\b{_VISITORS},? (?:{_HOW}|was |were |is |are |has |have |had |now |it |they ){{0,4}}{_LOOKED}"
 _NOUN = (
+    r"\bspent [^.;]{3,30} on(?= the)|"
     r"\bwith (?:a|its|the) (?:\w+ )?(?:focus|spotlight|emphasis) on|\bspotlight (?:was )?(?:on|fell on)|\battention was on"
     r"|\b(?:subject|focus|theme|topic) (?:of the (?:visit|inspection) )?(?:was|being|is)|\bfocus on|\bwas about|\bbegan with"
 )
-_PURPOSE = r"\b(?:to (?:look (?:closely )?(?:at|into)|see|examine|review|consider|assess))"
+_PURPOSE = (
+    r"\b(?:to (?:look (?:closely )?(?:at|into)|see (?=how|what|whether)|examine|review|consider|assess))"
+)
 _OF = (
-    r"\b(?:inspection|assessment|JTAI)(?:, [^.;]{0,110},)? (?:in)?(?:of|into)(?= (?:the |how |what )?(?:response|arrangements|front|protection|"
+    r"\b(?:inspection|assessment|JTAI)(?:,? [^.;]{0,140},)? (?:in)?(?:of|into)(?= (?:the |how |what )?(?:response|arrangements|front|protection|"
     r"agenc|professionals|they|multi|services for))"
 )
-_LEAD = re.compile(rf"(?:{_VERB}|{_NOUN}|{_PURPOSE}|{_OF}) ", re.IGNORECASE)
+_VISIT_TO = r"\bvisit (?:of|on|to)(?= (?:its|the) (?:[\w-]+ ){0,3}(?:arrangements|front door|hub|MASH|response|service|teams?)\b)"
+_LEAD = re.compile(rf"(?:{_VERB}|{_NOUN}|{_PURPOSE}|{_OF}|{_VISIT_TO}) ", re.IGNORECASE)
 _ASIDE = re.compile(
     r"(?:the )?(?:(?:council|authority|county|borough|city|department|partnership)[’']s )?(?:work|progress) (?:with|in relation to|for) (?!a\b)"
 )
 _STOP = re.compile(
-    r"[.;:–—()]| - |,? and (?:found|said|concluded|reported|noted|saw|praised|was|were|met|spoke|have|has|ended|heard)\b|,? but\b"
+    r"[.;:–—]|\((?![A-Z]{2,6}\))|(?<![A-Z])\)| - |,? and (?:found|said|concluded|reported|noted|saw|praised|was|were|met|spoke|have|has|ended|heard)\b|,? but\b"
     r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|which|when|after|while|although|during|with inspectors|finding|that|as part|led|an?|in what|took|it|they|he|she|inspectors|ofsted|did|not)\b"
     rf"|,? (?:(?:on|from|between) (?:(?:Mon|Tues|Wednes|Thurs|Fri)day )?(?:\d{{1,2}}|{_MONTH})\b|(?:in|during|over|since|last|this) (?:early |late |mid-)?(?:{_MONTH}|month|year|week|\d{{4}}))"
     r"| (?:took place|has found|have found|found|in (?:[A-Z]\w+ )+(?:has|have|found)|has called|have called|led (?:inspectors|to)|came under|received|was (?:carried|held|published))\b"
@@ -41,7 +45,8 @@ _STOP = re.compile(
 _NOT_A_FOCUS = re.compile(
     r"(?:the |its |their |that )?(?:council|authority|county|borough|city|town|home|department|service|region|area|district|progress|grade|rating|"
     r"performance|findings|report|letter|future|needs?|situation|case|public)(?:[’']s)?(?: (?:as a whole|again|itself|before \S+))?$"
-    r"|(?:\d|during\b|by\b|in\b|at\b|that\b|whether to|more\b|further\b|being\b|becoming\b|making\b|every part|all\b|a number|individual|case files|them\b|it\b|this\b|what (?:it|they)\b)",
+    r"|how (?:\w+ ){1,5}(?:getting on|progressing|doing|faring)"
+    r"|(?:\d+ (?:children|records|cases|files|local|social)|a visit|during\b|by\b|in\b|at\b|that\b|whether to|more\b|further\b|being\b|becoming\b|making\b|every part|all\b|a number|individual|case files|them\b|it\b|this\b|what (?:it|they)\b)",
     re.IGNORECASE,
 )
 _LONGEST = 34
@@ -56,7 +61,9 @@ def find_focuses(sentence: Sentence) -> list[tuple[int, int]]:
         if aside := _ASIDE.match(plain, begin):
             begin = aside.end()
         stop = _STOP.search(plain, begin + 1)
-        words = plain[begin : stop.start() if stop else len(plain)].rstrip(" ,”\"")
+        words = plain[begin : stop.start() if stop else len(plain)].rstrip(" ,")
+        if not re.search(r"[“\"]", words[:-1]):
+            words = words.rstrip('”"')
         words = re.sub(r"^(?:on|at|upon) ", "", words)
         if not words or _NOT_A_FOCUS.match(words) or len(words.split()) > _LONGEST or words[0].isupper():
             continue

@@ -32,7 +32,7 @@ _FILL = (
 )
 _GIVEN = (
     r"(?:rat(?:ed?|es|ing)|re-?rated|grad(?:ed?|es|ing)|judg(?:ed?|es|ing)|judge?ments?|deem(?:ed|s)|ruled|declar(?:ed|es)|"
-    r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed|verdict|found|"
+    r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed|verdict|found|finding|"
     r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*|assess(?:ed|es)|"
     r"tell\w*|told|mark(?:ed|s|ing)|ratings|grades|placed)"
 )
@@ -61,13 +61,15 @@ _MOVED_BEFORE = re.compile(
 )
 _HELD_BEFORE = re.compile(
     rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then|again) )*{_BE} {_FILL}{_OPEN}?$"
-    rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
+    rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now|(?:having|after|since|despite|before)(?: previously)? (?:been|being)) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(rf"\b{AREA},? (?:{_BE} )?{_FILL}{_OPEN}?$", re.IGNORECASE)
-_CHAINED_BEFORE = re.compile(rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$", re.I)
+_CHAINED_BEFORE = re.compile(
+    rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$", re.I
+)
 _IMPROVEMENT_BEFORE = re.compile(
-    rf"\b(?:{_HELD_BY}|services?|also|still|now|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$"
+    rf"\b(?:{_HELD_BY}|services?|also|still|now|having|previously|formerly|once|was:|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
 )
 _AS_GRADE_AFTER = re.compile(
     rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b|label\b|"
@@ -107,7 +109,9 @@ def find_grades(text: str, start: int = 0, end: int | None = None) -> list[Grade
         if _is_grade(plain, match)
     ]
     found += [
-        GradeMention(start + match.start(), start + match.end(), "inadequate" if match["low"] else "outstanding")
+        GradeMention(
+            start + match.start(), start + match.end(), "inadequate" if match["low"] else "outstanding"
+        )
         for match in _SUPERLATIVE.finditer(plain)
     ]
     return sorted(found, key=lambda grade: grade.start)
@@ -129,7 +133,14 @@ def _is_grade(plain: str, match: re.Match[str]) -> bool:
         return _is_improvement_grade(match["word"], before)
     return bool(_PREDICATIVE_AFTER.match(after)) and any(
         pattern.search(before)
-        for pattern in (_NAMED_GRADE, _RATED_BEFORE, _MOVED_BEFORE, _HELD_BEFORE, _AREA_BEFORE, _CHAINED_BEFORE)
+        for pattern in (
+            _NAMED_GRADE,
+            _RATED_BEFORE,
+            _MOVED_BEFORE,
+            _HELD_BEFORE,
+            _AREA_BEFORE,
+            _CHAINED_BEFORE,
+        )
     )
 
 
@@ -137,5 +148,12 @@ def _is_improvement_grade(word: str, before: str) -> bool:
     """Whether "requires improvement" is the grade and not a remark on some practice."""
     return word.lower().endswith(("good", "-improvement")) or any(
         pattern.search(before)
-        for pattern in (_IMPROVEMENT_BEFORE, _NAMED_GRADE, _RATED_BEFORE, _MOVED_BEFORE, _AREA_BEFORE, _CHAINED_BEFORE)
+        for pattern in (
+            _IMPROVEMENT_BEFORE,
+            _NAMED_GRADE,
+            _RATED_BEFORE,
+            _MOVED_BEFORE,
+            _AREA_BEFORE,
+            _CHAINED_BEFORE,
+        )
     )

@@ -47,13 +47,14 @@ _COUNCIL_OUTLET = re.compile(
 
 _A_PERSONS_POST = re.compile(r"\b(?:local democracy|reporter|correspondent|editor)\b", re.IGNORECASE)
 _PUBLIC_BODY = re.compile(
-    r"(?:The )?(?:[A-Z][\w’'&-]+,? (?:and |of |for |the |upon |in |with ){0,3}){1,8}(?:Council|Trust|Partnership"
+    r"(?:The )?(?:[A-Z][\w’'&-]+,? (?:and |of |for |the |upon |in |with ){0,3}){1,8}"
+    r"(?:Council|Trust|Partnership"
     r"|Families|Children|First|Sunderland|Gazette|Bulletin|Briefing|Newsletter)"
 )
 
 
 def find_title(sentences: list[Sentence]) -> str | None:
-    """Return the headline without a site-section prefix or a site's name behind it; None when there is none."""
+    """Return the headline without a site's section in front or its name behind; None when there is none."""
     headline = next((s.text for s in sentences if s.kind == "headline"), None)
     if headline is None:
         return None
@@ -72,7 +73,7 @@ def _without_section(headline: str) -> str:
 
 
 def find_publisher(sentences: list[Sentence]) -> str | None:
-    """Return the outlet named on the page, as spelt there, the surest place first; None when none is named."""
+    """Return the outlet named on the page, as spelt there, from the surest place; None when none is named."""
     furniture = [s.text for s in sentences if s.kind == "furniture"]
     captions = [s.text for s in sentences if s.kind == "caption"]
     first_body = next((s.number for s in sentences if s.is_body), 0)

@@ -80,10 +80,14 @@ def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMe
     current = None if len(headed) > 1 else main
     for sentence in page.sentences:
         if sentence.kind == "heading":
-            result.openings.update(s.number for s in page.sentences if s.is_body and s.number == sentence.number + 1)
+            result.openings.update(
+                s.number for s in page.sentences if s.is_body and s.number == sentence.number + 1
+            )
         if not (sentence.is_body or sentence.kind == "heading"):
             continue
-        names = list(dict.fromkeys(m.authority.name for m in page.named_in(sentence) if m.authority.name in subjects))
+        names = list(
+            dict.fromkeys(m.authority.name for m in page.named_in(sentence) if m.authority.name in subjects)
+        )
         if len(names) == 1 or (names and current not in names):
             current = names[0]
         if current and sentence.is_body:
@@ -107,8 +111,15 @@ def names_visit(sentence: Sentence) -> bool:
 
 def _subjects(page: _Page) -> set[str]:
     """Names of the councils of whose inspection the article may speak."""
-    top = {m.authority.name for s in page.sentences if s.kind in {"headline", "heading"} for m in page.named_in(s)}
-    told = {m.authority.name for s in page.sentences for m in page.named_in(s) if _tells_of_inspection(page, s, m)}
+    top = {
+        m.authority.name
+        for s in page.sentences
+        if s.kind in {"headline", "heading"}
+        for m in page.named_in(s)
+    }
+    told = {
+        m.authority.name for s in page.sentences for m in page.named_in(s) if _tells_of_inspection(page, s, m)
+    }
     backed = {
         m.authority.name
         for s in page.sentences
@@ -135,7 +146,11 @@ def _tells_of_inspection(page: _Page, sentence: Sentence, mention: CouncilMentio
 def _is_told_now(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
     """Whether a sentence tells of an inspection that this council has had, and not only in passing."""
     names = {m.authority.name for m in page.named_in(sentence)}
-    return len(names) == 1 and _tells_of_inspection(page, sentence, mention) and not _NOT_NOW.search(sentence.plain)
+    return (
+        len(names) == 1
+        and _tells_of_inspection(page, sentence, mention)
+        and not _NOT_NOW.search(sentence.plain)
+    )
 
 
 def _has_section(page: _Page, name: str) -> bool:

@@ -118,7 +118,7 @@ _OTHER_PERSON = re.compile(
     + r"(?!\w)",
     re.IGNORECASE,
 )
-"""People who do not speak for a council, unless a council's own post comes first ("cabinet member and foster carer")."""
+"""People who speak for no council, unless a council's own post comes first ("cabinet member and carer")."""
 
 
 def kind_of_role(role: str) -> SpeakerKind | None:
@@ -163,13 +163,13 @@ _FROM_POST = re.compile(r"[Cc]hildren|[Yy]oung")
 
 
 def clean_role(role: str) -> str | None:
-    """Return a description without article and without its owner ("Croydon’s cabinet member"); None if it has no post."""
+    """Return a description without article and owner ("Croydon’s cabinet member"); None if it has no post."""
     role = without_owner(role)
     return role if role and POST_NOUN.search(role) else None
 
 
 def without_owner(role: str) -> str:
-    """Cut article and possessive in front, but no party and nothing of the post itself ("children’s minister")."""
+    """Cut article and possessive in front, but no party, nor part of the post ("children’s minister")."""
     previous = None
     role = role.strip(" ,\u00a0–—-")
     while previous != role:

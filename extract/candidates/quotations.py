@@ -37,7 +37,7 @@ class Quotation:
 
 
 def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:
-    """Return the quotations of the body in order; single marks count only where no double ones open speech."""
+    """Return the body's quotations in order; single marks count only where no double ones open speech."""
     paragraphs = [
         (run[0].start, run[-1].end)
         for _, group in groupby((s for s in sentences if s.is_body), key=lambda s: s.paragraph)
@@ -78,7 +78,7 @@ def _double_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tup
 
 
 def _speech_continues(text: str, paragraphs: list[tuple[int, int]], index: int) -> bool:
-    """Whether the next paragraph opens with a mark and has nothing but the same speech until its own close."""
+    """Whether the next paragraph opens with a mark, as each further paragraph of one speech does."""
     if index + 1 == len(paragraphs):
         return False
     start, _ = paragraphs[index + 1]
@@ -142,7 +142,7 @@ def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
 
 
 def _single_closes(text: str, marks: list[re.Match[str]], position: int, start: int, end: int) -> bool:
-    """Whether a single mark closes speech, and is no apostrophe: "workers’ caseloads" closes only for want of a better mark."""
+    """Whether a single mark closes speech; "workers’" does only for want of a better mark."""
     mark = marks[position]
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
@@ -178,7 +178,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_title(text: str) -> bool:
-    """Whether the words are a title or a grade's long name: capitals but in small words, and no sentence end."""
+    """Whether the words are a title or a grade's long name: capitals but in small words, no sentence end."""
     if re.fullmatch(r"requires improvement to be [‘'“]?good[’'”]?", text, re.IGNORECASE):
         return True
     words = [w.strip("‘’'\".,;:()") for w in text.split()]

@@ -26,12 +26,19 @@ _MOTION = (
     r"leap|leapt|step|lower|promot|demot|chang|plung|plummet|tumbl|crash|turn|return|tak|journey|deteriorat|advanc|bounc)\w*"
 )
 _FROM = re.compile(rf"\b(?:from|out of|anything but) {_FILL}{_Q}$", re.IGNORECASE)
-_TO = re.compile(rf"\b{_MOTION}\b[^.;]{{0,110}}? (?:to|at) {_FILL}{_Q}$|\b(?:down|up|back)graded (?:as |it )?{_FILL}{_Q}$", re.I)
+_TO = re.compile(
+    rf"\b{_MOTION}\b[^.;]{{0,110}}? (?:to|at) {_FILL}{_Q}$|\b(?:down|up|back)graded (?:as |it )?{_FILL}{_Q}$",
+    re.I,
+)
 _LEFT = re.compile(
     r"\b(?:no longer|not|los(?:e[sd]?|t|ing)|shed(?:s|ding)?|shak(?:e|es|en|ing) off|escap\w+|ended?|ending|stripped of|"
     r"improvement (?:on|from|over)|better than|worse than|replac\w+|loss of|left|leav(?:es?|ing)|instead of|"
     r"cost [\w ]{1,20}|was:)"
     rf" (?:(?:its|their|the|an?|rated|that|of|being|considered|judged|previous|coveted|old|\w+[’']s) )*{_Q}$",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    rf"^{_Q} (?:rating|grade|status|tag|label) (?:is|was|has been|had been|are) (?:lost|removed|shed|gone)\b",
     re.IGNORECASE,
 )
 _STANDING = re.compile(
@@ -58,33 +65,42 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _PAST_AFTER = re.compile(
-    rf"^{_Q}[^.;:“”]{{0,45}}\b(?:before (?:that|then)|beforehand|previously|years? (?:ago|earlier|before)|last time|last year|"
+    rf"^{_Q}[^.;:“”(]{{0,45}}\b(?:before (?:that|then)|beforehand|previously|years? (?:ago|earlier|before)|last time|last year|"
     r"(?:at|in|under) (?:its|the) previous|since (?:then|last|late|early|\d))\b"
     rf"|^{_Q} (?:rating|grade|judge?ment|verdict) (?:it|they|handed|given|received)\b|^{_Q} to (?:an? |the )?{_Q}{GRADE_WORDS}",
     re.IGNORECASE,
 )
 _SAME_AS = re.compile(
-    rf"^{_Q},? (?:overall,? )?(?:again,? )?(?:the same(?: grade| rating| as| result| verdict| judge?ment)|as it (?:did|was|had)|unchanged)\b", re.IGNORECASE
+    rf"^{_Q},? (?:overall,? )?(?:again,? )?(?:the same(?: grade| rating| as| result| verdict| judge?ment)|as (?:it|they) (?:did|was|were|had)|unchanged)\b",
+    re.IGNORECASE,
 )
 _LAST_TIME = re.compile(
-    rf"^{_Q}[^.;:“”]{{0,45}}\b(?:when (?:it|they|the \w+) (?:was|were) last|when last|at (?:its|the|their) (?:last|previous))\b", re.IGNORECASE
+    rf"^{_Q}[^.;:“”]{{0,45}}\b(?:when (?:it|they|the \w+) (?:was|were) last|when last|at (?:its|the|their) (?:last|previous))\b",
+    re.IGNORECASE,
 )
 _INSPECTED = re.compile(r"\b(?:after|following|inspections?|inspected|inspectors)\b", re.IGNORECASE)
 _KEPT = re.compile(
     r"\b(?:retain\w*|keep\w*|kept|h[eo]ld(?:s|ing)?(?: on to)?|maintain\w*|remain\w*|stay\w*|still|again|once more|unchanged|"
-    rf"repeat\w*|(?:second|third|fourth) (?:consecutive|successive|straight)?|follow(?:s|ing) suit)\b[^.;,]{{0,60}}{_Q}$",
+    rf"repeat\w*|consecutive|successive|straight|follow(?:s|ing) suit)\b[^.;,]{{0,60}}{_Q}$|\b(?:second|third|fourth) {_Q}$",
+    re.IGNORECASE,
+)
+_KEPT_NOW = re.compile(
+    r"(?<!had )(?<!has )\b(?:keep\w*|kept|retain\w*|maintain\w*|remain\w*|stay\w*|h[eo]ld(?:s|ing)? on to)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _KEPT_AFTER = re.compile(
-    rf"^{_Q}[^.;]{{0,50}}\b(?:again|in a row|running|the same|as it (?:did|was|had)|unchanged|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
+    rf"^{_Q}[^.;]{{0,50}}\b(?:again|in a row|running|the same|as (?:it|they) (?:did|was|were|had)|unchanged|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
     re.IGNORECASE,
 )
-_TWICE = re.compile(r"\b(?:second (?:time|consecutive|successive)|(?:a|its) second [‘'“\"]?$|two consecutive|twice)\b", re.IGNORECASE)
+_TWICE = re.compile(
+    r"\b(?:second (?:time|consecutive|successive)|(?:a|its) second [‘'“\"]?$|two consecutive|twice)\b",
+    re.IGNORECASE,
+)
 _OTHERS = re.compile(
     r"\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+|some|many|most|half|several|few|fewer|number|proportion|share|"
     r"per cent|percentage|all|other|these|those|only) (?:\w+ ){0,4}?(?:of (?:the )?(?:[\w’'-]+ ){0,3})?"
     r"(?:councils|authorities|boroughs|counties|inspections|services in england|neighbours)|councils (?:that|which|to be|rated)|"
-    r"the only (?:council|authority|borough|county)|only \w+ (?:are|is)|one is|(?:would|could|should|must|will) (?:be|become|reach|achieve|get)|either|handful|usually|normally|generally|less than|worse than|"
+    r"the only (?:council|authority|borough|county)|neighbours|only \w+ (?:are|is)|one is|(?:would|could|should|must|will) (?:be|become|reach|achieve|get)|either|handful|usually|normally|generally|less than|worse than|"
     r"becoming|aim\w*|ambition|target|goal|towards?|if |whether|next|auditors?|audits?|moderat\w+|assessments|records|"
     r"former (?:county |borough )?council|predecessor|% of|(?:two|three|four|five|six|seven|eight|nine|ten|half|most|\d+) (?:have|had|were|are)|to (?:become|reach|achieve)|(?:homes?|schools?|nurser\w+) (?:\w+ ){0,3}rated)\b[^.;]{0,110}$",
     re.IGNORECASE,
@@ -106,10 +122,10 @@ _LINK = (
     r"(?:,? (?:[^.;,]{0,30}, )?(?:was|were|is|are|be|been|being|remain\w*|both|all|each|also|still|now|again|rated|graded|judged|found|"
     r"deemed|considered|came out|to|as|only|just|and|requir\w+|received|given|got|a|an|separate|the|grade|rating|judge?ment|verdict|of|"
     r"dropp\w+|fell|rose|rises|improved|moved|slipped|from|up|down|for the first time|services|sub-judge?ment|however|like|leadership|"
-    r"introduced last year|save|which|too)\b|,|:| –| -)"
+    r"introduced last year|save|which|too|said|fared worst|were branded|assessed|marked|branded)\b|,|:| –| -)"
 )
 _AREA_BEFORE = re.compile(rf"(?P<list>{AREA_LIST})(?:{_LINK}){{0,9}}[ ,:]{{0,2}}{_Q}$", re.IGNORECASE)
-_WITH_AREA = re.compile(r"\b(?:children[’']s services|services for children|overall)\b[^,;]{0,40}$", re.IGNORECASE)
+_FROM_GRADE_TO = re.compile(rf" from {_Q}{GRADE_WORDS}{_Q} to {_Q}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +176,9 @@ def rate_mentions(text: str, sentences: list[Sentence], published: str | None) -
         for grade in grades:
             before = sentence.plain[: grade.start - sentence.start]
             after = sentence.plain[grade.end - sentence.start :]
-            mentions += _rate(sentence, grade, _Setting(before, after, years_tied(before, after, day), day, this_year))
+            mentions += _rate(
+                sentence, grade, _Setting(before, after, years_tied(before, after, day), day, this_year)
+            )
         if not grades:
             mentions = _tie_last_inspected(sentence, _tie_unchanged(sentence, mentions, day))
     return mentions
@@ -178,13 +196,20 @@ _UNCHANGED = re.compile(
 )
 
 
-def _tie_unchanged(sentence: Sentence, mentions: list[RatedMention], published: date | None) -> list[RatedMention]:
+_PREDECESSOR = re.compile(r"\b(?:old|former|abolished|predecessor)\b", re.IGNORECASE)
+
+
+def _tie_unchanged(
+    sentence: Sentence, mentions: list[RatedMention], published: date | None
+) -> list[RatedMention]:
     """Read "the grade is unchanged from 2019" as a year in which the grade given before was held."""
     match = _UNCHANGED.search(sentence.plain)
     last = next((m for m in reversed(mentions) if m.role == "current"), None)
-    if not match or last is None:
+    if not match or last is None or _PREDECESSOR.search(sentence.plain):
         return mentions
     years = years_tied(sentence.plain[: match.start()], sentence.plain[match.end() :], published)
+    if not years and "unchanged" not in match[0].lower():
+        return mentions
     return [replace(m, held=years or (None,)) if m is last else m for m in mentions]
 
 
@@ -200,7 +225,9 @@ def _tie_last_inspected(sentence: Sentence, mentions: list[RatedMention]) -> lis
     if not match:
         return mentions
     year = int(match["year"])
-    return [replace(m, year=year, held=(year,)) if m.role != "area" and m.held == (None,) else m for m in mentions]
+    return [
+        replace(m, year=year, held=(year,)) if m.role != "area" and m.held == (None,) else m for m in mentions
+    ]
 
 
 def _rate(sentence: Sentence, grade: GradeMention, at: _Setting) -> list[RatedMention]:
@@ -217,18 +244,18 @@ def _rate(sentence: Sentence, grade: GradeMention, at: _Setting) -> list[RatedMe
 
 
 def _role(at: _Setting) -> GradeRole:
+    if _is_other(at):
+        return "unclear"
     if _is_left(at):
         return "previous"
     if _STANDING.match(at.after):
-        return "unclear" if _is_other(at) else "standing"
-    if _is_other(at):
-        return "unclear"
+        return "standing"
     return "previous" if _is_past(at) else "current"
 
 
 def _is_left(at: _Setting) -> bool:
     """Whether the words say that the council left this grade behind."""
-    return bool(_FROM.search(at.before) or _LEFT.search(at.before))
+    return bool(_FROM.search(at.before) or _LEFT.search(at.before) or _LOST.match(at.after))
 
 
 def _is_other(at: _Setting) -> bool:
@@ -236,10 +263,13 @@ def _is_other(at: _Setting) -> bool:
     if _OTHERS.search(at.clause) or _OTHERS_AFTER.match(at.after):
         return True
     spoken = _OPEN_SPEECH.search(at.before)
-    if spoken is None:
+    if spoken is None or at.years:
         return False
     rest = re.split(r"[”\"]", at.after, maxsplit=1)[0]
-    return len(spoken["words"].split()) + len(rest.split()) > _SPOKEN or _PERSON.search(spoken["words"]) is not None
+    return (
+        len(spoken["words"].split()) + len(rest.split()) > _SPOKEN
+        or _PERSON.search(spoken["words"]) is not None
+    )
 
 
 _OPEN_SPEECH = re.compile(r"(?:“|(?:^| )\")(?P<words>[^“”\"]*)$")
@@ -250,11 +280,15 @@ _RECENT = 1
 
 def _is_past(at: _Setting) -> bool:
     """Whether year or tense puts the grade before this inspection."""
-    if _SAME_AS.match(at.own_after):
+    if _SAME_AS.match(at.own_after) or (
+        _KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40])
+    ):
         return False
     if _LAST_TIME.match(at.own_after) or (at.years and _is_old(at)):
         return True
-    if _TO.search(at.clause) and not re.search(r"\bhad\b|\b(?:last|previous) inspection|(?:months?|years?) after|\bsince\b", at.clause):
+    if _TO.search(at.clause) and not re.search(
+        r"\bhad\b|\b(?:last|previous) inspection|(?:months?|years?) after|\bsince\b", at.clause
+    ):
         return False
     if _PAST_AFTER.match(at.own_after):
         return True
@@ -268,9 +302,9 @@ def _is_old(at: _Setting) -> bool:
     newest = max(at.years)
     if re.search(r"\bsince\b[^.;]{0,25}$", at.after.partition(str(newest))[0]):
         return True
-    if _KEPT.search(at.before) and not re.search(r"\bha[ds]\b", at.clause) and re.search(r"\bit\b", at.after[:40]):
-        return False
-    inspected = _INSPECTED.search(at.own_after.partition(str(newest))[0][:50]) or _INSPECTED.search(at.before[-50:])
+    inspected = _INSPECTED.search(at.own_after.partition(str(newest))[0][:50]) or _INSPECTED.search(
+        at.before[-50:]
+    )
     if at.published is None:
         return newest < (at.this_year or 0) or not inspected
     if newest < at.published.year - _RECENT:
@@ -279,15 +313,23 @@ def _is_old(at: _Setting) -> bool:
     return newest < at.published.year and bool(was) and not inspected
 
 
+_SAME_IN = re.compile(
+    r"\bsame (?:rating|grade|judge?ment|verdict)\b[^.;]{0,25}? in (?P<year>(?:19|20)\d\d)\b"
+)
+
+
 def _held(role: GradeRole, at: _Setting) -> tuple[int | None, ...]:
     """The years, newest first, of earlier inspections that gave this grade."""
-    years: tuple[int | None, ...] = tuple(sorted(set(at.years), reverse=True))
+    again = _SAME_IN.search(at.own_after)
+    years: tuple[int | None, ...] = tuple(
+        sorted({*at.years, *([int(again["year"])] if again else [])}, reverse=True)
+    )
     if role in {"previous", "standing"}:
         twice = _TWICE.search(at.before[-60:]) or _TWICE.search(at.after[:50])
         return (*years, None) if twice and len(years) <= 1 else years or (None,)
     kept = _KEPT.search(at.clause) or _KEPT_AFTER.match(at.after)
     if role == "current" and kept:
-        return tuple(y for y in years if y != at.this_year) or (None,)
+        return tuple(y for y in years if at.published is None or y != at.this_year) or (None,)
     return ()
 
 
@@ -299,9 +341,14 @@ def _areas(sentence: Sentence, grade: GradeMention, at: _Setting) -> tuple[list[
     if match:
         words = (stop + match.start("list"), stop + match.end("list"))
         spans += areas_in(plain, *words)
-        overall = names_overall(plain[slice(*words)]) or re.match(rf"{_Q},? (?:overall|as (?:was|did|were))", at.after) is not None
-    before = _AREA_BEFORE.search(at.before)
-    if before and not re.search(GRADE_WORDS, plain[before.end("list") : start], re.IGNORECASE):
+        overall = (
+            names_overall(plain[slice(*words)])
+            or re.match(rf"{_Q},? (?:overall|as (?:was|did|were))", at.after) is not None
+        )
+    before = _AREA_BEFORE.search(_FROM_GRADE_TO.sub("", at.before))
+    if before and not re.search(
+        rf"(?<!from ){GRADE_WORDS}", plain[before.end("list") : start], re.IGNORECASE
+    ):
         spans = areas_in(plain, *before.span("list")) + spans
         overall = names_overall(before["list"])
     return [(sentence.start + a, sentence.start + b) for a, b in spans], overall

@@ -1,6 +1,7 @@
-"""The grammar of reporting: verbs of saying and finding, words for the inspectorate, and the clause beside a quotation."""
+"""The grammar of reporting: verbs of saying and finding, the inspectorate, the clause beside a quotation."""
 
 import re
+from bisect import bisect_right
 
 from extract.candidates.posts import POST_NOUN, any_of
 from extract.candidates.quotations import Quotation
@@ -65,9 +66,13 @@ _SUBJECT_FIRST = re.compile(
 )
 
 
+LONGEST_CLAUSE = 600
+"""Characters beside a quotation, or from a sentence's start, that are read."""
+
+
 def clause_after(text: str, quotation: Quotation, sentence: Sentence) -> str | None:
     """Return the words after the closing mark when they report: “…,” she said; “…,” said the report."""
-    tail = text[quotation.end + 1 : sentence.end].strip(" ,\u00a0")
+    tail = text[quotation.end + 1 : min(sentence.end, quotation.end + LONGEST_CLAUSE)].strip(" ,\u00a0")
     tail = re.split(r"[.:;]\s|[.“\"]", tail + " ")[0].strip()
     if not _CLAUSE_START.match(tail):
         return None
@@ -76,15 +81,16 @@ def clause_after(text: str, quotation: Quotation, sentence: Sentence) -> str | N
 
 def clause_before(text: str, quotation: Quotation, sentence: Sentence, quoted: list[tuple[int, int]]) -> str:
     """Return the sentence's words in front of the opening mark, other quotations left out."""
-    return outside(text, sentence.start, max(sentence.start, quotation.start - 1), quoted).strip()
+    end = max(sentence.start, quotation.start - 1)
+    return outside(text, max(sentence.start, end - LONGEST_CLAUSE), end, quoted).strip()
 
 
 def outside(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> str:
     """Return ``text[start:end]`` with an empty pair of marks for each quoted stretch."""
     pieces, at = [], start
-    for begin, stop in quoted:
-        if stop <= start or begin >= end:
-            continue
+    for begin, stop in quoted[bisect_right(quoted, start, key=lambda span: span[1]) :]:
+        if begin >= end:
+            break
         pieces.append(text[at : max(begin, at)] + " “” ")
         at = min(max(stop, at), end)
     return "".join([*pieces, text[at:end]]).translate(_PLAIN)

@@ -49,7 +49,7 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The text with every kind of space as a plain one, of the same length: patterns are matched against it."""
+        """The text with every kind of space as a plain one, of the same length, for patterns."""
         return self.text.translate(_PLAIN_SPACES)
 
     @property
@@ -79,7 +79,7 @@ class _Paragraph:
 
 
 def segment(text: str) -> list[Sentence]:
-    """Split ``text`` into sentences in order, without overlap; all visible characters but bullet signs are in one."""
+    """Split ``text`` into sentences in order, without overlap; only bullet signs and space stand outside."""
     paragraphs = _classify(list(_paragraphs(text)))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
@@ -115,7 +115,7 @@ _WRAP_WIDTH = range(50, 101)
 
 
 def _is_wrapped(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Whether ``line`` goes on with the sentence of the line above: no blank line, no bullet, no sentence end."""
+    """Whether ``line`` goes on with the line above: no blank line between, no bullet, no sentence end."""
     between = text[before[1] : line[0]].replace("\r\n", "\n")
     last_line = text[before[0] : before[1]].replace("\r", "\n").rpartition("\n")[2]
     return (

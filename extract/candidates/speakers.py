@@ -1,6 +1,6 @@
 """Who says each quotation: the subject of its reporting clause, or whoever the passage was reporting.
 
-Where the words settle the speaker there is an Attribution; its kind is None where only a reader can tell the side.
+An attribution's kind is None where the article's words do not tell the speaker's side.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Literal
 from extract.candidates.people import Person, find_people, kind_of_body
 from extract.candidates.posts import POST_NOUN, kind_of_role
 from extract.candidates.quotations import Quotation
-from extract.candidates.reporting import INSPECTORATE, clause_after, clause_before, outside
+from extract.candidates.reporting import INSPECTORATE, LONGEST_CLAUSE, clause_after, clause_before, outside
 from extract.candidates.segments import Sentence
 from extract.candidates.subjects import Subject, subject_of
 from schemas.record import SpeakerKind
@@ -35,6 +35,9 @@ _INSPECTORATE = Attribution("continued", "inspectorate")
 class _Passage:
     """What the sentences so far leave behind for the next pronoun, spokesperson or unattributed quotation."""
 
+    text: str
+    quoted: list[tuple[int, int]]
+    """Quotations with their marks."""
     people: list[Person]
     source: Attribution = _INSPECTORATE
     """Whoever was last reported."""
@@ -56,7 +59,7 @@ def attribute(
 def reporters(
     text: str, sentences: list[Sentence], quotations: list[Quotation], people: list[Person]
 ) -> dict[int, Attribution]:
-    """Return whom each body sentence reports outside its quotations, by its number; none for the journalist's own."""
+    """Return whom each body sentence reports outside its quotations, by its number."""
     return _read(text, sentences, quotations, people)[1]
 
 
@@ -66,33 +69,28 @@ def _read(
     """Read the body once from top to bottom, for both."""
     found: dict[int, Attribution] = {}
     reported: dict[int, Attribution] = {}
-    quoted = [(q.start - 1, q.end + 1) for q in quotations]
-    passage = _Passage(people)
+    passage = _Passage(text, [(q.start - 1, q.end + 1) for q in quotations], people)
     body = [s for s in sentences if s.is_body]
     for sentence in body:
         for quotation in (q for q in quotations if sentence.start <= q.start < sentence.end):
             last = next((s for s in body if s.start < quotation.end <= s.end + 1), sentence)
-            found[quotation.number] = _speaker(text, quotation, sentence, last, quoted, passage)
+            found[quotation.number] = _speaker(quotation, sentence, last, passage)
             _remember(found[quotation.number], passage)
-        reporter = _follow(outside(text, sentence.start, sentence.end, quoted), passage)
+        reporter = _follow(
+            outside(text, sentence.start, min(sentence.end, sentence.start + LONGEST_CLAUSE), passage.quoted),
+            passage,
+        )
         if reporter:
             reported[sentence.number] = reporter
     return found, reported
 
 
-def _speaker(
-    text: str,
-    quotation: Quotation,
-    first: Sentence,
-    last: Sentence,
-    quoted: list[tuple[int, int]],
-    passage: _Passage,
-) -> Attribution:
+def _speaker(quotation: Quotation, first: Sentence, last: Sentence, passage: _Passage) -> Attribution:
     """Read the clause behind the quotation, else the one in front, else go on with the passage."""
-    after = clause_after(text, quotation, last)
+    after = clause_after(passage.text, quotation, last)
     if after and (attribution := _resolve(subject_of(after, passage.people), passage)):
         return attribution
-    before = clause_before(text, quotation, first, quoted)
+    before = clause_before(passage.text, quotation, first, passage.quoted)
     if before and (attribution := _resolve(subject_of(before, passage.people), passage)):
         return attribution
     speaks_on = not re.search(r"\w", before) or before.endswith(":")
@@ -100,7 +98,7 @@ def _speaker(
 
 
 def _unattributed(passage: _Passage) -> Attribution:
-    """Words quoted in a sentence that reports nobody continue the inspectorate's findings, or a peer's review."""
+    """Give words quoted where nobody is reported to the inspectorate, or to the peers last reported."""
     return passage.source if re.search(r"\bpeer\b|\breview\b", passage.source.role or "") else _INSPECTORATE
 
 
@@ -123,7 +121,7 @@ _OFFICE = re.compile(r"\b(?:spokes\w+|chair\w*|manager|officer|statement)\b", re
 
 
 def _unnamed(role: str, passage: _Passage) -> Attribution:
-    """Attribute words to a described speaker; an office without its body belongs to the body last spoken of."""
+    """Attribute words to a described speaker; a bare office is that of the body last spoken of."""
     kind = kind_of_role(role)
     if kind == "inspectorate":
         return Attribution("clause", kind)
@@ -173,5 +171,6 @@ def _follow(narrative: str, passage: _Passage) -> Attribution | None:
 
 
 def _mention(person: Person, words: str) -> int:
+    """Return where a person is first named, or -1."""
     found = re.search(rf"(?<![\w-]){re.escape(person.surname)}(?![\w-])", words)
     return found.start() if found else -1

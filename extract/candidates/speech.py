@@ -1,4 +1,4 @@
-"""Whose words each body sentence relays, in marks or in reported speech: only the inspectorate's can be a finding."""
+"""Whose words each body sentence relays, in marks or reported: only the inspectorate's can be a finding."""
 
 import re
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def _mostly_quoted(sentence: Sentence, quotations: list[Quotation]) -> Quotation
 
 
 def _quoted_kind(attribution: Attribution, narrative: str) -> SpeakerKind | None:
-    """Return whose quoted words these are; what those who use a service told inspectors, the report relays."""
+    """Return whose quoted words these are; what children or carers told inspectors, the report relays."""
     served = attribution.person is None and _SERVED.search(attribution.role or "")
     if served and _TOLD_INSPECTORS.search(narrative):
         return "inspectorate"
@@ -130,7 +130,7 @@ def _narrated(narrative: str, reporter: Attribution | None, last: SpeakerKind | 
 
 
 def _is_passed_on(reporter: Attribution, narrative: str) -> bool:
-    """Whether a report may be passing on what the people a service works with, or its staff, told inspectors."""
+    """Whether a report may be passing on what those a service helps, or its staff, told inspectors."""
     served = reporter.person is None and _SERVED.search(reporter.role or "") is not None
     return served or _TOLD_INSPECTORS.search(narrative) is not None or "in the words of" in narrative
 

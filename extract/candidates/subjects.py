@@ -1,6 +1,7 @@
 """The subject of a reporting clause: a person, the inspectorate, a pronoun, or somebody without a name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.candidates.descriptions import TITLE
@@ -49,7 +50,7 @@ _ANTECEDENT = re.compile(
 
 
 def subject_of(clause: str, people: list[Person], *, outermost: bool = False) -> Subject | None:
-    """Return who speaks in a clause: nearest its end, in the last subordinate clause that has a subject of its own.
+    """Return who speaks: the subject of the last subordinate clause with one of its own, else of the main.
 
     With ``outermost`` the main clause goes first: in "X said that Y found …" it is X.
     """
@@ -67,7 +68,7 @@ def subject_of(clause: str, people: list[Person], *, outermost: bool = False) ->
     for piece in reversed(subordinate):
         if _VERB.search(piece) and (subject := _reporting_subject(piece, people, unnamed=False)):
             return subject
-    return _reporting_subject(main, people, unnamed=True) or _first_mention(main, people, main=True)
+    return _reporting_subject(main, people, unnamed=True) or _main_mention(main, people)
 
 
 def _reporting_subject(clause: str, people: list[Person], *, unnamed: bool) -> Subject | None:
@@ -95,50 +96,65 @@ _OWNED = re.compile(
     r"[’']s?\b(?! (?:[\w-]+ ){0,3}(?:report|letter|inspectors|inspection team|judgement|verdict)\b)"
 )
 _PRONOUN = re.compile(r"(?<![\w“])(?P<pronoun>he|she|it|they)\b", re.IGNORECASE)
-
-
 _AUXILIARIES = 3
 """Words that may stand between "it" or "they" and its verb."""
 
 
-def _first_mention(
-    words: str, people: list[Person], *, skip: bool = True, main: bool = False
-) -> Subject | None:
+def _first_mention(words: str, people: list[Person], *, skip: bool = True) -> Subject | None:
     """Return the first person, inspectorate or pronoun in ``words`` that may be a subject.
 
     With ``skip``, mentions behind a preposition or in front of a possessive ending are passed over.
-    With ``main``, only one near the start counts.
     """
-    found: list[tuple[int, Subject]] = []
+    found = [
+        *_people_in(words, people, skip=skip),
+        *_inspectorate_in(words, people, skip=skip),
+        *_pronouns_in(words),
+    ]
+    return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+_NEAR = 60
+"""Characters of a sentence in which the inspectorate is likely to be its subject."""
+_FAR = 120
+"""The same for a person."""
+
+
+def _main_mention(clause: str, people: list[Person]) -> Subject | None:
+    """Return a person, "he" or "she", or the inspectorate that begins a clause without a verb of saying."""
+    subject = _first_mention(clause[:_FAR], people)
+    if subject and subject.is_inspectorate:
+        subject = _first_mention(clause[:_NEAR], people)
+    return None if subject is None or subject.pronoun in {"it", "they"} else subject
+
+
+def _people_in(words: str, people: list[Person], *, skip: bool) -> Iterator[tuple[int, Subject]]:
+    """Yield the people named, in full or by surname."""
     for person in people:
-        pattern = (
-            rf"(?<![\w-])(?:{re.escape(person.name)}|(?:{TITLE} +)?{re.escape(person.surname)})(?![\w-])"
-        )
-        for mention in re.finditer(pattern, words):
-            if not (
-                skip and (_PREPOSED.search(words[: mention.start()]) or _OWNED.match(words, mention.end()))
-            ):
-                found.append((mention.start(), Subject(person=person)))
-                break
+        name, surname = re.escape(person.name), re.escape(person.surname)
+        for mention in re.finditer(rf"(?<![\w-])(?:{name}|(?:{TITLE} +)?{surname})(?![\w-])", words):
+            if not (skip and (_is_object(words, mention) or _OWNED.match(words, mention.end()))):
+                yield mention.start(), Subject(person=person)
+
+
+def _inspectorate_in(words: str, people: list[Person], *, skip: bool) -> Iterator[tuple[int, Subject]]:
+    """Yield the inspectorate, but not "lead inspector" in front of a name, nor "Ofsted’s director"."""
     for mention in INSPECTORATE.finditer(words):
-        if any(re.match(rf",? (?:{TITLE} +)*{re.escape(p.name)}", words[mention.end() :]) for p in people):
-            continue
-        if not (skip and _PREPOSED.search(words[: mention.start()])) and not _OWNED.match(
-            words, mention.end()
-        ):
-            found.append((mention.start(), Subject(is_inspectorate=True)))
-            break
+        behind = words[mention.end() :]
+        titles = any(re.match(rf",? (?:{TITLE} +)*{re.escape(p.name)}", behind) for p in people)
+        if not (titles or _OWNED.match(behind) or (skip and _is_object(words, mention))):
+            yield mention.start(), Subject(is_inspectorate=True)
+
+
+def _pronouns_in(words: str) -> Iterator[tuple[int, Subject]]:
+    """Yield "he" and "she", and "it" or "they" where the verb comes next."""
     for mention in _PRONOUN.finditer(words):
         pronoun = mention["pronoun"].lower()
         if pronoun in {"he", "she"} or len(words[mention.end() :].split()) <= _AUXILIARIES:
-            found.append((mention.start(), Subject(pronoun=pronoun)))
-            break
-    if not found:
-        return None
-    at, subject = min(found, key=lambda pair: pair[0])
-    if main and (subject.pronoun in {"it", "they"} or subject.is_inspectorate and at > 60 or at > 120):
-        return None
-    return subject
+            yield mention.start(), Subject(pronoun=pronoun)
+
+
+def _is_object(words: str, mention: re.Match[str]) -> bool:
+    return _PREPOSED.search(words[: mention.start()]) is not None
 
 
 _GROUP_NOUN = re.compile(
@@ -182,31 +198,29 @@ _MOST_WORDS = 24
 
 
 def _unnamed_speaker(clause: str) -> Subject | None:
-    """Return the noun phrase that a clause begins with, if its head is a person or a body and its verb is one of speech."""
+    """Return the noun phrase that begins a clause, if its head is a person or a body and its verb speaks."""
     found = _SPEAKS.match(_LEAD.sub("", clause.strip(" ,“”")))
     return _unnamed(found["who"]) if found else None
 
 
 def _unnamed(words: str) -> Subject | None:
-    """Return a speaker without a name as printed, without article and owner; None if the words name no speaker."""
+    """Return a speaker without a name, as printed but for article and owner; None if the words are none."""
     words = _LEAD.sub("", words.strip(" ,“”:"))
     words = _TAIL.sub("", words).strip(" ,“”:")
-    words = re.split(
-        rf" (?:in (?:a|its|their) (?:joint )?(?:statement|letter|response)|said|says|told)\b", words
-    )[0]
-    head = _HEAD_END.split(words)[0]
-    if (
-        not words
-        or len(words.split()) > _MOST_WORDS
-        or _FINITE.search(re.split(r" who\b| which\b", words)[0])
-    ):
-        return None
-    last = head.split()[-1] if head.split() else ""
-    if not (_GROUP_NOUN.search(head) or POST_NOUN.fullmatch(last)):
+    words = _AFTERTHOUGHT.split(words)[0]
+    restricted = re.split(r" who\b| which\b", words)[0]
+    if not _is_speaker(words) or len(words.split()) > _MOST_WORDS or _FINITE.search(restricted):
         return None
     shorter = without_owner(words)
-    return Subject(
-        role=shorter
-        if _GROUP_NOUN.search(_HEAD_END.split(shorter)[0]) or POST_NOUN.search(shorter)
-        else words
-    )
+    return Subject(role=shorter if _is_speaker(shorter) or POST_NOUN.search(shorter) else words)
+
+
+_AFTERTHOUGHT = re.compile(
+    r" (?:in (?:a|its|their) (?:joint )?(?:statement|letter|response)|said|says|told)\b"
+)
+
+
+def _is_speaker(words: str) -> bool:
+    """Whether the head of a noun phrase is a person or a body."""
+    head = _HEAD_END.split(words)[0]
+    return _GROUP_NOUN.search(head) is not None or POST_NOUN.fullmatch(head.rpartition(" ")[2]) is not None

@@ -10,7 +10,9 @@ _THERE = (
     r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|began|ended|concluded)"
 )
 _THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,2}} ?$", re.IGNORECASE)
-_THERE_AFTER = re.compile(rf"^,? [^.;]{{0,60}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE)
+_THERE_AFTER = re.compile(
+    rf"^,? [^.;]{{0,60}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
+)
 _OTHER_EVENT = re.compile(
     r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated|judged|graded|found)|since|due|expected|"
     r"will|next|meeting|cabinet|rated|judged|graded|last (?:full )?inspect\w*|previous(?:ly)?|earlier|budget|compared|launched|opened|introduced|recruited|"
@@ -27,14 +29,20 @@ _OLDER = re.compile(
     r"|\bwhen it was (?:last|rated|judged)\b|\bsince\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
-_AFTERWARDS = re.compile(r"^,? (?:said|when (?:it|they|the last)|and (?:was|were) rated|had (?:raised|led|found)|meeting)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"^,? (?:said|when (?:it|they|the last)|and (?:was|were) rated|had (?:raised|led|found)|meeting)\b",
+    re.IGNORECASE,
+)
 _GRADE_NEAR = re.compile(
-    r"(?:rated|judged|found|graded|received|verdict|rating|grade|inadequate|good|improvement|outstanding)[’'”\"]? (?:\w+ ){0,4}$", re.IGNORECASE
+    r"(?:rated|judged|found|graded|received|verdict|rating|grade|inadequate|good|improvement|outstanding)[’'”\"]?,? (?:\w+ ){0,4}$",
+    re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b(?!\d)")
 
 
-def visit_dates(text: str, passage: list[Sentence], published: str | None, this_year: int | None) -> list[DatePhrase]:
+def visit_dates(
+    text: str, passage: list[Sentence], published: str | None, this_year: int | None
+) -> list[DatePhrase]:
     """Return the passage's date phrases that say when inspectors were there, the plainest first."""
     weighed = []
     for place, sentence in enumerate(passage):
@@ -51,7 +59,7 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
     after = sentence.plain[phrase.end - sentence.start :]
     if _OLDER.search(before[-70:]) or _AFTERWARDS.match(after) or phrase.text.lower().startswith("since"):
         return 0
-    nearer = bool(_VISIT_NEARER.search(before[-50:]))
+    nearer = bool(_VISIT_NEARER.search(before[-50:])) and not re.search(r"\bsince\b[^,]*$", before[-90:])
     if (_OTHER_EVENT.search(before[-50:]) or _GRADE_NEAR.search(before[-60:])) and not nearer:
         return 0
     year = re.search(r"(?:19|20)\d\d", phrase.value or phrase.text)

@@ -80,7 +80,9 @@ class _Article:
 
     def names(self, sentence: Sentence, council: str) -> bool:
         """Whether a sentence names the council."""
-        return any(m.authority.name == council and sentence.start <= m.start < sentence.end for m in self.mentions)
+        return any(
+            m.authority.name == council and sentence.start <= m.start < sentence.end for m in self.mentions
+        )
 
 
 def propose(text: str, sentences: list[Sentence], published: str | None) -> list[Proposal]:
@@ -106,7 +108,11 @@ def sentence_councils(text: str, sentences: list[Sentence]) -> dict[int, str]:
 
 def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
     around = _around(article, name, own)
-    roundup = () if article.only_one else tuple(c for s in article.sentences if s.kind in _SHOWN for c in find_roundup_cues(s))
+    roundup = (
+        ()
+        if article.only_one
+        else tuple(c for s in article.sentences if s.kind in _SHOWN for c in find_roundup_cues(s))
+    )
     return Proposal(
         authority=article.passages.authorities[name],
         sentences=tuple(own),
@@ -118,13 +124,26 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
         ),
         findings=count_findings(own),
         roundup=roundup,
-        grades=tuple(r for r in article.rated if r.sentence in around and _is_of(article, r.sentence, r.grade.start, name)),
-        dates=tuple(visit_dates(article.text, own, article.published, article.this_year)),
+        grades=tuple(
+            r
+            for r in article.rated
+            if r.sentence in around and _is_of(article, r.sentence, r.grade.start, name)
+        ),
+        dates=tuple(_dates(article, name, own)),
         focuses=tuple(f for before, s in zip([None, *own], own, strict=False) for f in _focuses(before, s)),
         in_scope=_scope(own, article.sentences, only_one=article.only_one),
         headed=name in article.passages.headed,
         openings=frozenset(article.passages.openings & {s.number for s in own}),
     )
+
+
+def _dates(article: _Article, name: str, own: list[Sentence]) -> list[DatePhrase]:
+    """When inspectors were there, by its own passage, or, in a digest, by the introduction to all passages."""
+    dates = visit_dates(article.text, own, article.published, article.this_year)
+    if dates or name not in article.passages.headed:
+        return dates
+    shared = [s for s in article.sentences if s.is_body and s.number not in article.passages.at]
+    return visit_dates(article.text, shared, article.published, article.this_year)
 
 
 _SHOWN = frozenset({"headline", "standfirst", "body"})
@@ -149,13 +168,15 @@ def _is_of(article: _Article, sentence: Sentence, place: int, name: str) -> bool
     if before:
         return any(m.authority.name == name for m in here if m.start == before[-1])
     holder = article.passages.at.get(sentence.number)
-    return holder == name if holder or not here else any(m.authority.name == name for m in here)
+    if holder:
+        return holder == name
+    return not here or any(m.authority.name == name for m in here)
 
 
 def _focuses(before: Sentence | None, sentence: Sentence) -> list[tuple[int, int]]:
     """Focus phrases of a sentence that speaks of a visit or follows one that does."""
     told = names_visit(sentence) or relays_inspectors(sentence)
-    continued = before is not None and names_visit(before)
+    continued = before is not None and (names_visit(before) or relays_inspectors(before))
     return find_focuses(sentence) if told or continued else []
 
 
@@ -170,7 +191,11 @@ _LEAD = 2
 def _scope(own: list[Sentence], sentences: list[Sentence], *, only_one: bool) -> bool:
     """Whether what is inspected is the council's children's services, and not a school, a home or another service."""
     lead = [s for s in sentences if s.kind == "headline"] * only_one + own[:_LEAD]
-    told = {bool(_IN_SCOPE.search(s.plain)) for s in lead if _IN_SCOPE.search(s.plain) or _OUT_OF_SCOPE.search(s.plain)}
+    told = {
+        bool(_IN_SCOPE.search(s.plain))
+        for s in lead
+        if _IN_SCOPE.search(s.plain) or _OUT_OF_SCOPE.search(s.plain)
+    }
     if len(told) == 1:
         return told.pop()
     body = [s for s in own if relays_inspectors(s) or names_visit(s)] or own

@@ -10,42 +10,59 @@ _YEAR = r"(?:19|20)\d{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PART = rf"(?:(?:early|late|mid|spring|summer|autumn|winter|the \w+ of)[ -])?(?:{_MONTH} (?:and {_MONTH} )?)?"
 _MORE = rf"(?:(?:, | and |, and | then )(?:again |repeated |then |was |found so |in |once more )*{_PART}{_YEAR}){{0,4}}"
-_LEAD = (
-    r"(?:in|since|from|during|for|of|after|back to|both|between)(?: both)?(?: (?:its|the|an?|inspections?|report|review)){0,3}(?: in| of)?"
-)
-_AFTER = re.compile(rf"^[^.;:“”]{{0,70}}?(?:\b{_LEAD} ?|\(|, ){_PART}(?P<years>{_YEAR}{_MORE})\b")
+_LEAD = r"(?:in|at|under|since|from|during|for|of|after|back to|both|between)(?: both)?(?: (?:its|the|an?|inspections?|report|review)){0,3}(?: in| of)?"
+_AFTER = re.compile(rf"^[’'”\"]?[^.;:“”]{{0,70}}?(?:\b{_LEAD} ?|\(|, ){_PART}(?P<years>{_YEAR}{_MORE})\b")
 _FROM_TO = re.compile(rf"^[^.;:“”]{{0,30}}\bfrom {_YEAR} (?:until|to)\b")
 _ELSEWHERE = re.compile(
     r"\b(?:took|taken|taking|created|introduced|formed|launched|established|set up|came into|joined|appointed|merge\w*|elected|"
-    r"but now|when the (?:body|service|council) was|open\w*|began|begun|start\w*|"
-    r"since the .{0,20}framework|which (?!had|has|was|were|it)\w+|having|before (?:that|then)|years? (?:after|before)|and from|there is|(?:is|are) now|now|fresh)\b",
+    r"but now|when the (?:body|service|council) was|opened|opens|began|begun|started|starting|"
+    r"since the .{0,20}framework|which (?!had|has|was|were|it)\w+|before (?:that|then)|years? (?:after|before)|and (?:from|an earlier|a previous)|earlier|there is|(?:is|are) now|now|fresh)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:took|taken|created|formed|launched|established|set up|appointed|opened|began|started|split)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 _BEFORE = (
-    re.compile(rf"^(?:[“‘\"']|Back |As |And |But |Then |Earlier )*[Ii]n {_PART}(?P<years>{_YEAR}{_MORE}),? (?!.*, (?:which|who) )"),
+    re.compile(
+        rf"^(?:[“‘\"']|Back |As |And |But |Then |Earlier |Before that, )*[Ii]n {_PART}(?P<years>{_YEAR}{_MORE}),? (?!.*, (?:which|who) )"
+    ),
     re.compile(
         rf"\b(?:inspect\w+|visit\w*|report|review|judge?ments?|judged|ratings?|grades?|verdicts?)\b(?: [\w’'-]+){{0,5}}?,? "
         rf"(?:held |carried out |published |back )?(?:in|of|from|during) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE}),?[^.;,]{{0,60}}$"
     ),
-    re.compile(rf"\b(?:in|since|back in|of|during|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,:]{{0,50}})?$"),
-    re.compile(rf"\b(?:its|the|a|their|[A-Z]\w+[’']s) (?:{_MONTH} )?(?P<years>{_YEAR})(?:[’']s)?\b[^.;:]{{0,60}}$"),
+    re.compile(
+        rf"\b(?:in|since|back in|of|during|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,:]{{0,50}})?$"
+    ),
+    re.compile(
+        rf"\b(?:its|the|a|their|since|[A-Z]\w+[’']s) (?:{_MONTH} )?(?P<years>{_YEAR})(?:[’']s)?\b[^.;:]{{0,60}}$"
+    ),
 )
 _OF_EARLIER = re.compile(rf"^[’'”\"]?[^.;]{{0,24}}\b(?:in|since|from|of|during) {_PART}{_YEAR}{_MORE}")
-_WHEN = re.compile(rf"\b(?:in|since|from|of) {_PART}(?P<years>{_YEAR}),? (?:when|after|in which) [^.;,]{{0,60}}$")
+_WHEN = re.compile(
+    rf"\b(?:in|since|from|of) {_PART}(?P<years>{_YEAR}),? (?:when|after|in which) [^.;,]{{0,60}}$"
+)
 _COUNTS = {
     word: n
     for n, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        start=1,
     )
 } | {"a": 1, "an": 1}
 _COUNTED = r"(?P<count>a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
 _VAGUE = r"(?<!over )(?<!than )(?<!nearly )(?<!almost )(?<!about )(?<!around )(?<!some )(?<!under )"
-_AGO = re.compile(rf"\b{_VAGUE}{_COUNTED} (?P<unit>year|month)s? (?:ago|earlier|previously|before|on from)\b", re.IGNORECASE)
-_YEARS_AFTER = re.compile(rf"\b{_VAGUE}{_COUNTED} (?P<unit>year|month)s? after [^.;,]{{0,70}}$", re.IGNORECASE)
+_AGO = re.compile(
+    rf"\b{_VAGUE}{_COUNTED} (?P<unit>year|month)s? (?:ago|earlier|previously|before|on from)\b", re.IGNORECASE
+)
+_YEARS_AFTER = re.compile(
+    rf"\b{_VAGUE}{_COUNTED} (?P<unit>year|month)s? after [^.;,]{{0,70}}$", re.IGNORECASE
+)
 _YEARS_BEFORE = re.compile(rf"\b{_COUNTED} (?P<unit>year)s? (?:before|earlier|previously)\b", re.IGNORECASE)
 _YEARS_LATER = re.compile(rf"\b{_COUNTED} years? later\b", re.IGNORECASE)
 _LAST = re.compile(rf"\blast (?P<when>year|{_MONTH}|spring|summer|autumn|winter)\b")
-_IN_MONTH = re.compile(rf"^[’'”\"]? (?:overall )?in (?P<when>{_MONTH})(?P<this> this year)?\b(?! (?:and|last|\d))")
+_IN_MONTH = re.compile(
+    rf"^[’'”\"]? (?:overall )?in (?P<when>{_MONTH})(?P<this> this year)?\b(?! (?:and|last|\d))"
+)
 _FOLLOWING = re.compile(r"\bthe following (?:year|\w+uary|March|April|May|June|July|August|\w+ber)\b")
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
 _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
@@ -56,11 +73,13 @@ def years_tied(before: str, after: str, published: date | None) -> tuple[int, ..
     following = _GRADE.split(after, maxsplit=1)[0]
     preceding = _GRADE.split(before)[-1]
     is_first = preceding == before
-    if match := _WHEN.search(preceding):
+    own = is_first or re.match(r"[’'”\"]?,? and ", preceding) is not None
+    match = _WHEN.search(preceding)
+    if match and (own or not _OF_EARLIER.match(preceding)):
         return _numbers(match["years"])
     if years := _printed_after(following):
         return years
-    if not is_first and _OF_EARLIER.match(preceding):
+    if not own and _OF_EARLIER.match(preceding):
         return _counted_from(before, preceding, following)
     if years := _printed_before(preceding, is_first=is_first):
         return (years[-1] + 1,) if _FOLLOWING.search(following) else years
@@ -81,7 +100,11 @@ def _printed_after(following: str) -> tuple[int, ...]:
 def _printed_before(preceding: str, *, is_first: bool) -> tuple[int, ...]:
     for pattern in _BEFORE if is_first else _BEFORE[1:]:
         match = pattern.search(preceding)
-        if match and not _ELSEWHERE.search(preceding[max(0, match.start() - 50) :]):
+        if (
+            match
+            and not _ELSEWHERE.search(preceding, match.end("years"))
+            and not _EVENT.search(preceding, 0, match.start("years"))
+        ):
             years = _numbers(match["years"])
             return (years[-1] + 1,) if _FOLLOWING.search(preceding, match.end("years")) else years
     return ()

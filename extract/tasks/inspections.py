@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from extract.candidates.find import Candidates
+from extract.candidates.passages import names_visit
 from extract.candidates.ratings import RatedMention
 from extract.candidates.segments import Sentence
 from extract.candidates.visits import Proposal, count_findings
@@ -103,7 +104,7 @@ def is_reported(proposal: Proposal) -> bool | None:
     return None if weight > 1 else False
 
 
-_COUNCIL_VISITS = frozenset({"monitoring_visit", "focused_visit", "graded_inspection"})
+_COUNCIL_VISITS = frozenset({"monitoring_visit", "focused_visit", "graded_inspection", "joint_targeted_area_inspection"})
 _PASSING = 3
 """Sentences naming inspectors and a verb of finding that an article may hold before anything is found."""
 _PENDING = re.compile(
@@ -153,6 +154,8 @@ def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionTy
 
 def _parts(proposal: Proposal) -> list[Proposal]:
     """The proposal cut where a heading opens another visit with its own date or number and its own findings."""
+    if _current(proposal) and not any(c.type in {"monitoring_visit", "focused_visit"} for c in proposal.cues):
+        return [proposal]
     sections: list[list[Sentence]] = [[]]
     for sentence in proposal.sentences:
         if sentence.number in proposal.openings:
@@ -162,7 +165,8 @@ def _parts(proposal: Proposal) -> list[Proposal]:
     for section in filter(None, sections):
         part = _within(proposal, section)
         lead_end = section[: _LEAD // 2][-1].end
-        if any(d.start < lead_end for d in part.dates) or any(c.ordinal and c.start < lead_end for c in part.cues):
+        visited = any(names_visit(s) for s in section[: _LEAD // 2])
+        if any(visited and d.start < lead_end for d in part.dates) or any(c.ordinal and c.start < lead_end for c in part.cues):
             parts.append(part)
         elif parts:
             parts[-1] = _within(proposal, [*parts[-1].sentences, *section])
@@ -253,7 +257,18 @@ def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMe
     twice = {g.grade.rating: (g, None) for g, year in held if year is None and len(g.held) > 1}
     undated = {g.grade.rating: (g, None) for g, year in reversed(held) if year is None and g.grade.rating not in ratings}
     newest = sorted(dated.values(), key=lambda pair: -(pair[1] or 0))
-    return [*undated.values(), *newest, *(pair for rating, pair in twice.items() if rating in ratings)]
+    oldest = [pair for pair in undated.values() if _is_oldest(pair[0], newest)]
+    latest = [pair for pair in undated.values() if pair not in oldest]
+    return [*latest, *newest, *oldest, *(pair for rating, pair in twice.items() if rating in ratings)]
+
+
+_LONG_AGO = re.compile(r"\b(?:years ago|a decade|since the days|originally|first)\b", re.IGNORECASE)
+
+
+def _is_oldest(grade: RatedMention, dated: list[tuple[RatedMention, int | None]]) -> bool:
+    """Whether an undated grade is told after a dated one ("inadequate in 2019, having been good before that") or as long past."""
+    after = any(g.sentence == grade.sentence and g.grade.start < grade.grade.start for g, _ in dated)
+    return after or _LONG_AGO.search(grade.sentence.plain) is not None
 
 
 def assemble_inspections(answer: InspectionsAnswer, candidates: Candidates) -> tuple[Inspection, ...]:
