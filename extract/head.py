@@ -1,10 +1,14 @@
-"""The learned head: from the embedded model's state after reading a sentence to a label and a theme, with probabilities.
+"""The learned head: what the embedded model's state and a sentence's words say of its label and theme, with probabilities.
 
-Two multinomial logistic regressions over one vector. The numbers are learned by ``extract train`` from the labelled sentences
-in ``prompts/findings/training`` and kept beside the prompt they belong to; they are calibrated by construction.
+Multinomial logistic regressions. The label's sees the state of the embedded model after reading the sentence, the signs that
+code found, and what the words alone say; the theme's sees the words. The numbers are learned by ``extract train`` from
+the labelled sentences in ``prompts/findings/training`` and kept beside the prompt they belong to.
 """
 
-from collections.abc import Mapping
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -16,6 +20,10 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float32]
 
 HEAD = "choice.head.npz"
+WORD_FEATURES = 1 << 13
+"""Buckets that words, pairs of words and letter groups are hashed to (Weinberger et al., 2009)."""
+_LEAST = 1e-4
+"""Floor of a probability before its logarithm is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,35 +34,66 @@ class Layer:
     weights: Vector
     bias: Vector
 
-    def probabilities(self, features: Vector) -> dict[str, float]:
-        """Softmax of the class scores."""
-        scores = (self.weights @ features + self.bias).astype(np.float64)
+    def probabilities(self, features: Vector) -> Vector:
+        """Softmax of the class scores, in the order of ``classes``."""
+        scores = self.weights @ features + self.bias
         shares = np.exp(scores - scores.max())
-        return {c: float(p) for c, p in zip(self.classes, shares / shares.sum(), strict=True)}
+        return np.asarray(shares / shares.sum(), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Both regressions and the scaling of their features."""
+    """The regressions, and the scaling of the state."""
 
     mean: Vector
     scale: Vector
+    words: Layer
     label: Layer
     theme: Layer
 
-    def read(self, vector: Vector, signs: Vector) -> tuple[Mapping[str, float], Mapping[str, float]]:
-        """Probabilities of the labels and of the themes, for a state and the signs that code found."""
-        scaled = (vector - self.mean) / self.scale
-        return self.label.probabilities(np.concatenate([scaled, signs])), self.theme.probabilities(scaled)
+    def read(self, text: str, state: Vector, signs: Vector) -> tuple[Mapping[str, float], Mapping[str, float]]:
+        """Probabilities of the labels and of the themes of a sentence."""
+        words = word_features(text)
+        features = np.concatenate([(state - self.mean) / self.scale, signs, logarithms(self.words.probabilities(words))])
+        return _named(self.label, features), _named(self.theme, words)
+
+
+def _named(layer: Layer, features: Vector) -> dict[str, float]:
+    return {c: float(p) for c, p in zip(layer.classes, layer.probabilities(features), strict=True)}
+
+
+def logarithms(shares: Vector) -> Vector:
+    """Logarithms of probabilities, none below that of ``_LEAST``."""
+    return np.log(np.maximum(shares, _LEAST)).astype(np.float32)
+
+
+def word_features(text: str) -> Vector:
+    """Words, pairs of words and groups of three to five letters, hashed, damped by logarithm, of unit length."""
+    counts = Counter(zlib.crc32(term.encode()) % WORD_FEATURES for term in _terms(text))
+    vector = np.zeros(WORD_FEATURES, dtype=np.float32)
+    for bucket, count in counts.items():
+        vector[bucket] = 1 + np.log(count)
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector
+
+
+def _terms(text: str) -> Iterator[str]:
+    words = re.findall(r"[a-z]+", text.lower())
+    yield from (f"w {word}" for word in words)
+    yield from (f"w {first} {second}" for first, second in zip(words, words[1:], strict=False))
+    for word in words:
+        padded = f" {word} "
+        yield from (f"c{padded[i : i + size]}" for size in (3, 4, 5) for i in range(len(padded) - size + 1))
 
 
 def save_head(head: Head, path: Path) -> None:
-    """Write the numbers as half-precision floats, to the bit the same for the same numbers."""
-    arrays = {"mean": head.mean, "scale": head.scale}
-    for name, layer in (("label", head.label), ("theme", head.theme)):
-        arrays |= {f"{name}_weights": layer.weights, f"{name}_bias": layer.bias}
-    classes = {f"{n}_classes": np.array(layer.classes) for n, layer in (("label", head.label), ("theme", head.theme))}
-    np.savez(path, **{k: v.astype(np.float16) for k, v in arrays.items()}, **classes)  # type: ignore[arg-type]
+    """Write the numbers as half-precision floats, the same bytes for the same numbers."""
+    arrays: dict[str, NDArray[np.generic]] = {"mean": head.mean.astype(np.float16), "scale": head.scale.astype(np.float16)}
+    for name, layer in (("words", head.words), ("label", head.label), ("theme", head.theme)):
+        arrays[f"{name}_classes"] = np.array(layer.classes)
+        arrays[f"{name}_weights"] = layer.weights.astype(np.float16)
+        arrays[f"{name}_bias"] = layer.bias.astype(np.float16)
+    np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
 @cache
@@ -70,10 +109,8 @@ def read_head(path: Path) -> Head:
         arrays = {name: stored[name] for name in stored.files}
 
     def layer(name: str) -> Layer:
-        return Layer(
-            tuple(str(c) for c in arrays[f"{name}_classes"]),
-            arrays[f"{name}_weights"].astype(np.float32),
-            arrays[f"{name}_bias"].astype(np.float32),
-        )
+        classes = tuple(str(c) for c in arrays[f"{name}_classes"])
+        return Layer(classes, arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32))
 
-    return Head(arrays["mean"].astype(np.float32), arrays["scale"].astype(np.float32), layer("label"), layer("theme"))
+    mean, scale = arrays["mean"].astype(np.float32), arrays["scale"].astype(np.float32)
+    return Head(mean, scale, layer("words"), layer("label"), layer("theme"))

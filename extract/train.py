@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, log_loss
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -22,7 +25,7 @@ from extract.candidates.find import Candidates, find_candidates
 from extract.candidates.reach import reach
 from extract.candidates.segments import Sentence
 from extract.errors import UsageError
-from extract.head import Head, Layer, Vector
+from extract.head import WORD_FEATURES, Head, Layer, Vector, logarithms, word_features
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
@@ -30,9 +33,15 @@ from extract.tasks.findings import LONGEST, signs_of
 from extract.tasks.page import one_line
 
 LABELS = {"S": "strength", "W": "weakness", "B": "both", "N": "none"}
-STRENGTHS = (0.001, 0.003, 0.01, 0.03)
+STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Inverse regularisation strengths tried; chosen by log-loss, which rewards calibration."""
-FOLDS = 8
+FOLDS = 5
+AXES = 300
+"""Principal axes of the state that the label's regression sees: fewer numbers to learn than sentences to learn from."""
+SHRINK = 10.0
+"""Divides the axes, so that the signs weigh as much as the first of them."""
+
+Names = NDArray[np.str_]
 
 _LINE = re.compile(r"^(?P<label>[A-Z]+)(?::(?P<theme>[a-z_]+)(?:/[a-z_]+)?)?(?:@\d+)?(?P<optional>\?)?\t(?P<text>.+)$")
 _MARKS = re.compile(r"\[[+-]|[+-]\]")
@@ -112,33 +121,47 @@ async def read_states(examples: Iterable[Example], model: Model, tally: Tally, p
 
 
 def fit(examples: list[Example], states: list[Vector]) -> Fit:
-    """Fit both regressions."""
-    scaler = StandardScaler().fit(np.array(states))
-    scaled = scaler.transform(np.array(states))
-    signs = np.array([signs_of(e.sentence, e.candidates) for e in examples])
+    """Fit the regressions; each sees for an article's sentences only what was learned from other articles."""
     groups = np.array([e.article for e in examples])
     labels = np.array([e.label for e in examples])
-    features = np.hstack([scaled, signs])
-    label, predicted = _regress(features, labels, groups)
+    words = np.array([word_features(one_line(e.sentence.text)) for e in examples])
+    words_layer, words_shares = _regress(words, labels, groups)
+    scaler = StandardScaler().fit(np.array(states))
+    scaled = scaler.transform(np.array(states))
+    axes = PCA(min(AXES, len(examples) - 1), random_state=0).fit(scaled)
+    signs = np.array([signs_of(e.sentence, e.candidates) for e in examples])
+    features = np.hstack([axes.transform(scaled) / SHRINK, signs, logarithms(words_shares)])
+    narrow, shares = _regress(features, labels, groups)
+    label = _unfolded(narrow, axes)
+    predicted = [label.classes[i] for i in shares.argmax(axis=1)]
+    f1 = dict(zip(label.classes, f1_score(labels, predicted, average=None, labels=list(label.classes)), strict=True))
     themed = np.array([e.theme is not None for e in examples])
     themes = np.array([e.theme or "" for e in examples])[themed]
-    theme, themes_predicted = _regress(scaled[themed], themes, groups[themed])
-    f1 = dict(zip(label.classes, f1_score(labels, predicted, average=None, labels=list(label.classes)), strict=True))
-    head = Head(scaler.mean_.astype(np.float32), scaler.scale_.astype(np.float32), label, theme)
-    return Fit(head, len(examples), {k: float(v) for k, v in f1.items()}, float((themes == themes_predicted).mean()))
+    theme, theme_shares = _regress(words[themed], themes, groups[themed])
+    right = np.array([theme.classes[i] for i in theme_shares.argmax(axis=1)]) == themes
+    head = Head(scaler.mean_.astype(np.float32), scaler.scale_.astype(np.float32), words_layer, label, theme)
+    return Fit(head, len(examples), {k: float(v) for k, v in f1.items()}, float(right.mean()))
 
 
-def _regress(features: Vector, classes: "np.ndarray[tuple[int], np.dtype[np.str_]]", groups: "np.ndarray[tuple[int], np.dtype[np.str_]]") -> tuple[Layer, list[str]]:
-    """A regression fitted to everything, with what its like predicted for articles left out."""
+def _unfolded(narrow: Layer, axes: PCA) -> Layer:
+    """The same regression over the whole scaled state instead of its principal axes."""
+    count = axes.n_components_
+    on_axes, others = narrow.weights[:, :count], narrow.weights[:, count:]
+    weights = on_axes @ axes.components_ / SHRINK
+    bias = narrow.bias - weights @ axes.mean_
+    return Layer(narrow.classes, np.hstack([weights, others]).astype(np.float32), bias.astype(np.float32))
+
+
+def _regress(features: Vector, classes: Names, groups: Names) -> tuple[Layer, Vector]:
+    """A regression fitted to everything, and the probabilities that its like gives to articles left out."""
     folds = GroupKFold(min(FOLDS, len(set(groups))))
-    best: tuple[float, float, list[str]] | None = None
+    matrix = csr_matrix(features) if features.shape[1] == WORD_FEATURES else features
+    names = np.unique(classes)
+    losses: dict[float, tuple[float, Vector]] = {}
     for strength in STRENGTHS:
-        shares = cross_val_predict(LogisticRegression(C=strength, max_iter=1000), features, classes, groups=groups, cv=folds, method="predict_proba")
-        names = np.unique(classes)
-        loss = float(log_loss(classes, shares, labels=names))
-        if best is None or loss < best[0]:
-            best = (loss, strength, [str(names[i]) for i in shares.argmax(axis=1)])
-    if best is None:
-        raise UsageError("there is nothing to learn from")
-    fitted = LogisticRegression(C=best[1], max_iter=1000).fit(features, classes)
-    return Layer(tuple(str(c) for c in fitted.classes_), fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)), best[2]
+        shares = cross_val_predict(LogisticRegression(C=strength, max_iter=500), matrix, classes, groups=groups, cv=folds, method="predict_proba")
+        losses[strength] = (float(log_loss(classes, shares, labels=names)), shares)
+    best = min(STRENGTHS, key=lambda strength: losses[strength][0])
+    fitted = LogisticRegression(C=best, max_iter=500).fit(matrix, classes)
+    layer = Layer(tuple(str(c) for c in fitted.classes_), fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32))
+    return layer, losses[best][1]

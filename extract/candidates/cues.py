@@ -28,14 +28,16 @@ _MONTH = r"(?:January|February|March|April|May|June|July|August|September|Octobe
 _MONITORING = re.compile(r"\bmonitoring (?:visit|inspection|letter|report)s?\b", re.IGNORECASE)
 _FOCUSED = re.compile(r"\bfocuss?ed (?:\w+ )?(?:visit|inspection|one)s?\b", re.IGNORECASE)
 _JOINT = re.compile(
-    r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area |multi-agency )?inspections?\b(?=[^.;]*\b(?:polic|probation|HMICFRS|constab))"
+    r"\bjoint(?:ly)? targeted area|\bJTAIs?\b|\bjoint (?:area "
+    r"|multi-agency )?inspections?\b(?=[^.;]*\b(?:polic|probation|HMICFRS|constab))"
     r"|\b(?:inspection by )?(?:four|three|several) (?:watchdogs|inspectorates)\b",
     re.IGNORECASE,
 )
 _JOINT_IN_HEADLINE = re.compile(r"\bjoint inspections?\b", re.IGNORECASE)
 _LENGTH = r"(?:one|two|three|four)-week|week-long|fortnight-long"
 _GRADED = re.compile(
-    rf"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|graded|{_LENGTH}) (?:\w+ )?inspection\b"
+    rf"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|graded"
+    rf"|{_LENGTH}) (?:\w+ )?inspection\b"
     r"|\binspection of (?:local authority )?(?:children[’']s )?services\b|\bsingle inspection framework\b",
     re.IGNORECASE,
 )
@@ -46,15 +48,19 @@ _KINDS: tuple[tuple[InspectionType, re.Pattern[str]], ...] = (
     ("graded_inspection", _GRADED),
 )
 _NUMBERED_VISIT = re.compile(
-    rf"\b{_ORDINAL} (?:(?:such|ofsted|of these|of the|of its|of the \w+|quarterly|unannounced|two-day) )*(?:monitoring )?visits?\b"
+    rf"\b{_ORDINAL} (?:(?:such|ofsted|of these|of the|of its|of the \w+|quarterly|unannounced"
+    rf"|two-day) )*(?:monitoring )?visits?\b"
     r"(?! (?:is|will|follows|would|was expected))"
     rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
     re.IGNORECASE,
 )
 _OTHER_VISIT = re.compile(
-    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up|quarterly|more|previous|"
-    r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their|the)? ?(?:last|first)|"
-    r"last|until|programme of|ends? with|conclude with|ahead of|no|not a|unlike|awaiting|without)\b[^.;,]{0,40}$",
+    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up"
+    r"|quarterly|more|previous|"
+    r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their"
+    r"|the)? ?(?:last|first)|"
+    r"last|until|programme of|ends? with|conclude with|ahead of|no|not a|unlike|awaiting"
+    r"|without)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _PLANNED_VISIT = re.compile(
@@ -62,13 +68,16 @@ _PLANNED_VISIT = re.compile(
     re.IGNORECASE,
 )
 _OLDER_VISIT_BEFORE = re.compile(
-    r"\b(?:at the time of|since|told after|had been|was placed|after (?:its|their|the) (?:last|previous|first)|following (?:its|their|the) last)\b"
+    r"\b(?:at the time of|since|told after|had been|was placed|after (?:its|their|the) (?:last|previous"
+    r"|first)|following (?:its|their|the) last)\b"
     r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )
 _OLDER_VISIT_AFTER = re.compile(
-    r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b|[^.;,]{0,20} had\b"
-    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|do|does|do not|look|normally)\b)",
+    r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b"
+    r"|[^.;,]{0,20} had\b"
+    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|do|does|do not|look"
+    r"|normally)\b)",
     re.IGNORECASE,
 )
 _OLDER_YEAR_AFTER = re.compile(rf"(?: (?:in|of)| took place in)? ?(?:{_MONTH} )?(?P<year>20\d\d)")
@@ -79,7 +88,8 @@ _NUMBER_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AFTER = re.compile(
-    rf"[^.;]{{0,60}}?(?:[–—,(-] ?|\bwas |\bis |\bbeing )(?:also )?(?:the|its|their|a)? ?(?:\w+[’']s )?(?:the )?{_ORDINAL}\b"
+    rf"[^.;]{{0,60}}?(?:[–—,(-] ?|\bwas |\bis |\bbeing )(?:also )?(?:the|its|their"
+    rf"|a)? ?(?:\w+[’']s )?(?:the )?{_ORDINAL}\b"
     rf"(?! (?:of |time|in )?(?:{_MONTH}|week|half|time|place|two|few|council|authority|children))",
     re.IGNORECASE,
 )
@@ -101,12 +111,14 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
 
     ``monitored`` says that the article speaks of monitoring visits: a numbered visit is then one of them.
     """
-    found = []
+    found: list[Cue] = []
     kinds = _KINDS if sentence.is_body else (*_KINDS, ("joint_targeted_area_inspection", _JOINT_IN_HEADLINE))
     for type_, pattern in kinds:
-        for match in pattern.finditer(sentence.plain):
-            if not _is_other_visit(sentence.plain, match, type_, this_year):
-                found.append(_cue(type_, sentence, match, _ordinal(sentence, match)))
+        found += [
+            _cue(type_, sentence, match, _ordinal(sentence, match))
+            for match in pattern.finditer(sentence.plain)
+            if not _is_other_visit(sentence.plain, match, type_, this_year)
+        ]
     for match in _NUMBERED_VISIT.finditer(sentence.plain):
         if not any(c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found):
             number = _number(match["ordinal"] or match["time"])
@@ -153,7 +165,7 @@ def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, thi
 
 
 def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
-    """The number of a visit: "a fourth monitoring visit", "monitoring visit – its seventh since"."""
+    """Read the number of a visit: "a fourth monitoring visit", "monitoring visit – its seventh since"."""
     found = _NUMBER_BEFORE.search(sentence.plain[: match.start()]) or _NUMBER_AFTER.match(
         sentence.plain[match.end() :]
     )

@@ -1,7 +1,7 @@
 """Dates an article prints: when it was published, and phrases that say when inspectors were there.
 
-A phrase is resolved as far as the article settles it, to an ISO 8601 date, month, year or interval. Relative phrases
-resolve against the printed publication date, never against a clock.
+A phrase is resolved as far as the article settles it, to an ISO 8601 date, month, year or interval. Relative
+phrases resolve against the printed publication date, never against a clock.
 """
 
 import re
@@ -38,9 +38,15 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _OF_YEAR = rf"(?:,? (?:of )?(?:{_Y}\b|this year\b|last year\b|the same year\b))?"
 _PART = r"(?:early |late |mid[- ]|(?:the )?(?:very )?(?:start|end|beginning|middle) of )?"
 _AND = r" ?(?:and|to|until|till|-|–) ?"
-_ON = r"(?i:(?:on|between|from|over|during|in|at|by|of|since|until|late in|early in|through|towards) (?:about )?)"
+_ON = (
+    r"(?i:(?:on|between|from|over|during|in|at|by|of|since|until|late in|early in|through"
+    r"|towards) (?:about )?)"
+)
 
-_DAYS_BRITISH = rf"{_WEEKDAY}(?:the )?{_D}(?: (?:of )?{_M})?(?:,? {_Y})?{_AND}{_WEEKDAY}(?:the )?{_D} (?:of )?{_M}{_OF_YEAR}"
+_DAYS_BRITISH = (
+    rf"{_WEEKDAY}(?:the )?{_D}(?: (?:of )?{_M})?(?:,? {_Y})?{_AND}{_WEEKDAY}(?:the )?{_D} (?:of "
+    rf")?{_M}{_OF_YEAR}"
+)
 _DAYS_AMERICAN = rf"{_M} {_D}(?:,? {_Y})?{_AND}(?:{_M} )?{_D}\b(?! {_M}){_OF_YEAR}"
 _DAY = rf"(?:{_WEEKDAY}(?:the )?{_D} (?:of )?{_M}|{_M} {_D}\b){_OF_YEAR}"
 _MONTHS = rf"{_PART}{_M}(?:,? {_Y})? ?(?:and|or|to|until|-|–) ?{_PART}{_M}{_OF_YEAR}"
@@ -48,20 +54,33 @@ _MONTH = rf"{_PART}(?i:last |this )?{_M}{_OF_YEAR}"
 _SEASON = rf"(?i:{_PART}(?:last |this |the )?(?:early |late )?(?:spring|summer|autumn|winter)\b){_OF_YEAR}"
 _WHEN = rf"(?:{_DAYS_BRITISH}|{_DAYS_AMERICAN}|{_DAY}|{_MONTHS}|{_MONTH}|{_SEASON})"
 
-_LENGTH = r"(?:(?:a|one|two|three|four|five|six|several|\d) )?(?:full |working |consecutive )?(?:week|fortnight|day|month)s?"
-_FOR_WEEKS = rf"(?i:over|for|across|during|in) (?:the |a period of )?{_LENGTH}(?: (?i:in|at|from|between|during|of|on|to))? {_WHEN}"
-_HALF = r"(?:(?:first|second|last|third|final|opening|closing) )?(?:(?:two|few|three) )?(?:half|weeks?|fortnight|days|part)"
+_LENGTH = (
+    r"(?:(?:a|one|two|three|four|five|six|several|\d) )?(?:full |working |consecutive )?(?:week"
+    r"|fortnight|day|month)s?"
+)
+_FOR_WEEKS = (
+    rf"(?i:over|for|across|during|in) (?:the |a period of )?{_LENGTH}(?: (?i:in|at|from|between|during"
+    rf"|of|on|to))? {_WHEN}"
+)
+_HALF = (
+    r"(?:(?:first|second|last|third|final|opening|closing) )?(?:(?:two|few|three) )?(?:half|weeks?"
+    r"|fortnight|days|part)"
+)
 _IN_WEEK = (
-    rf"(?:(?i:in|during|over|at|for|of) (?:the )?|(?i:the) ){_HALF} (?:of|in|beginning|commencing|starting) {_WHEN}"
+    rf"(?:(?i:in|during|over|at|for|of) (?:the )?|(?i:the) ){_HALF} (?:of|in|beginning|commencing"
+    rf"|starting) {_WHEN}"
     rf"(?: and (?:the )?{_HALF} of {_M}{_OF_YEAR})?"
 )
 _RELATIVE = (
-    r"(?i:(?:earlier |late |early )?\b(?:last|this) (?:month|week|year)\b|\b(?:in|during) (?:the )?(?:last|past) (?:month|week)\b"
-    r"|\b(?:\w+) (?:weeks?|months?) (?:ago|later|earlier)\b|\byesterday\b|\blast (?:Mon|Tues|Wednes|Thurs|Fri)day\b)"
+    r"(?i:(?:earlier |late |early )?\b(?:last|this) (?:month|week|year)\b|\b(?:in|during) (?:the )?(?:last"
+    r"|past) (?:month|week)\b"
+    r"|\b(?:\w+) (?:weeks?|months?) (?:ago|later|earlier)\b|\byesterday\b|\blast (?:Mon|Tues|Wednes|Thurs"
+    r"|Fri)day\b)"
 )
 _PHRASE = re.compile(
     rf"\b{_FOR_WEEKS}|\b{_IN_WEEK}|\b{_ON}{_WHEN}|\b(?:{_DAYS_BRITISH}|{_DAYS_AMERICAN}|{_DAY}|{_MONTHS})"
-    rf"|\b(?i:last|this) (?:{_M}|(?i:spring|summer|autumn|winter)\b)|\b(?i:in|during) (?:early |late )?{_Y}\b|{_RELATIVE}"
+    rf"|\b(?i:last|this) (?:{_M}|(?i:spring|summer|autumn|winter)\b)|\b(?i:in|during) (?:early |late )?{_Y}\b"
+    rf"|{_RELATIVE}"
 )
 
 _FULL = re.compile(
@@ -97,7 +116,7 @@ def full_date(text: str) -> str | None:
 
 
 def find_date_phrases(text: str, start: int, end: int, published: str | None) -> list[DatePhrase]:
-    """Return the date phrases of ``text[start:end]``; ``published`` is the printed publication date, or None."""
+    """Return the date phrases of ``text[start:end]``; ``published`` is the date of publication, or None."""
     plain = re.sub(r"\s", " ", text[start:end])
     return [
         DatePhrase(
@@ -133,7 +152,7 @@ def resolve(phrase: str, published: str | None) -> str | None:
 def _interval(
     year: int, months: list[tuple[int, int]], years: list[tuple[int, int]], days: list[tuple[int, int]]
 ) -> str | None:
-    """A day, a month or an interval of either; an interval that wraps round the year begins the year before."""
+    """Write a day, a month or an interval of either; one that wraps round the year begins the year before."""
     first_year = years[0][1] if len(years) > 1 else year - (months[0][1] > months[-1][1])
     if len(days) > 1:
         start, stop = _iso(first_year, months[0][1], days[0][1]), _iso(year, months[-1][1], days[-1][1])
@@ -144,7 +163,7 @@ def _interval(
 
 
 def _year(words: str, month: int, years: list[tuple[int, int]], anchor: date | None) -> int | None:
-    """The year printed, or the one in which the month last fell before publication."""
+    """Take the year printed, or the one in which the month last fell before publication."""
     if years:
         return years[-1][1]
     if anchor is None:
@@ -157,27 +176,26 @@ def _year(words: str, month: int, years: list[tuple[int, int]], anchor: date | N
 
 
 def _relative(words: str, year: int | None, anchor: date | None) -> str | None:
-    season = re.search(r"spring|summer|autumn|winter", words)
-    if year is not None:
-        return f"{year:04}"
-    if anchor is None:
-        return None
+    """Resolve a phrase without a month; a season gives its year alone."""
+    if year is not None or anchor is None:
+        return f"{year:04}" if year is not None else None
     if "last year" in words:
         return f"{anchor.year - 1:04}"
-    if season:
-        begins = _SEASON_BEGINS.get(season[0])
-        if begins is None:
-            return None
-        return (
-            f"{anchor.year - (begins > anchor.month or ('last' in words and begins + 2 >= anchor.month)):04}"
-        )
-    if "this month" in words:
-        return f"{anchor.year:04}-{anchor.month:02}"
-    if "this year" in words:
-        return f"{anchor.year:04}"
+    if season := re.search(r"spring|summer|autumn|winter", words):
+        return _season_year(season[0], anchor, last="last" in words)
+    if this := re.search(r"this (month|year)", words):
+        return f"{anchor.year:04}-{anchor.month:02}" if this[1] == "month" else f"{anchor.year:04}"
     if "yesterday" in words:
         return (anchor - timedelta(days=1)).isoformat()
     return _ago(words, anchor)
+
+
+def _season_year(season: str, anchor: date, *, last: bool) -> str | None:
+    """Find the year of the season before publication; a winter, which holds two years, gives none."""
+    begins = _SEASON_BEGINS.get(season)
+    if begins is None:
+        return None
+    return f"{anchor.year - (begins > anchor.month or (last and begins + 2 >= anchor.month)):04}"
 
 
 def _ago(words: str, anchor: date) -> str | None:

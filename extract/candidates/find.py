@@ -6,10 +6,10 @@ from extract.article import Article
 from extract.candidates.councils import Authority, find_councils
 from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.masthead import find_published, find_publisher, find_title
+from extract.candidates.people import Person, find_people
 from extract.candidates.quotations import Quotation, find_quotations
 from extract.candidates.ratings import RatedMention, rate_mentions
 from extract.candidates.segments import Sentence, segment
-from extract.candidates.people import Person, find_people
 from extract.candidates.speakers import Attribution, attribute
 from extract.candidates.speech import Speech, relay
 from extract.candidates.visits import Proposal, find_focuses, propose

@@ -7,46 +7,64 @@ from extract.candidates.segments import Sentence
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _HOW = r"(?:also|then|specifically|mainly|primarily|particularly|solely|closely|only|this time) "
 _LOOKED = (
-    r"(?:(?:look(?:ed|s|ing)?|homed|homing)(?: closely| again| in detail)? (?:at|into|in on)|examin(?:ed|es|ing)|consider(?:ed|s|ing)|review(?:ed|s|ing)|"
+    r"(?:(?:look(?:ed|s|ing)?|homed|homing)(?: closely| again| in detail)? (?:at|into|in on)|examin(?:ed|es"
+    r"|ing)|consider(?:ed|s|ing)|review(?:ed|s|ing)|"
     r"evaluat(?:ed|es|ing)|cover(?:ed|s|ing)|scrutinis(?:ed|ing)|explor(?:ed|ing)|"
     r"(?:concentrat|focus|focuss|cent[re]{2})(?:ed|es|s|ing|d)?(?: \w+ly)?(?: on| upon| around)|"
     r"concern(?:ed|s)(?: with)?|deal(?:s|t|ing) with|took in|taking in|asked (?:only )?about|"
     r"turn(?:ed|ing) (?:its|their) attention to)"
 )
 _VISITORS = (
-    r"(?:which|that|it|and|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one|former|letter|JTAI|HMICFRS|"
+    r"(?:which|that|it|and|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one"
+    r"|former|letter|JTAI|HMICFRS|"
     rf"\d{{4}}|\d{{1,2}}|{_MONTH}|week|month|year|autumn|summer|spring|(?-i:[A-Z]\w+)|,|–|judgment|judgement)"
 )
 _VERB = rf"\b{_VISITORS},? (?:{_HOW}|was |were |is |are |has |have |had |now |it |they ){{0,4}}{_LOOKED}"
 _NOUN = (
     r"\bspent [^.;]{3,30} on(?= the)|"
-    r"\bwith (?:a|its|the) (?:\w+ )?(?:focus|spotlight|emphasis) on|\bspotlight (?:was )?(?:on|fell on)|\battention was on"
-    r"|\b(?:subject|focus|theme|topic) (?:of the (?:visit|inspection) )?(?:was|being|is)|\bfocus on|\bwas about|\bbegan with"
+    r"\bwith (?:a|its|the) (?:\w+ )?(?:focus|spotlight|emphasis) on|\bspotlight (?:was )?(?:on|fell on)"
+    r"|\battention was on"
+    r"|\b(?:subject|focus|theme|topic) (?:of the (?:visit|inspection) )?(?:was|being|is)|\bfocus on"
+    r"|\bwas about|\bbegan with"
 )
 _PURPOSE = (
     r"\b(?:to (?:look (?:closely )?(?:at|into)|see (?=how|what|whether)|examine|review|consider|assess))"
 )
 _OF = (
-    r"\b(?:inspection|assessment|JTAI)(?:,? [^.;]{0,140},)? (?:in)?(?:of|into)(?= (?:the |how |what )?(?:response|arrangements|front|protection|"
+    r"\b(?:inspection|assessment|JTAI)(?:,? [^.;]{0,140},)? (?:in)?(?:of|into)(?= (?:the |how "
+    r"|what )?(?:response|arrangements|front|protection|"
     r"agenc|professionals|they|multi|services for))"
 )
-_VISIT_TO = r"\bvisit (?:of|on|to)(?= (?:its|the) (?:[\w-]+ ){0,3}(?:arrangements|front door|hub|MASH|response|service|teams?)\b)"
+_VISIT_TO = (
+    r"\bvisit (?:of|on|to)(?= (?:its|the) (?:[\w-]+ ){0,3}(?:arrangements|front door|hub|MASH|response"
+    r"|service|teams?)\b)"
+)
 _LEAD = re.compile(rf"(?:{_VERB}|{_NOUN}|{_PURPOSE}|{_OF}|{_VISIT_TO}) ", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"(?:the )?(?:(?:council|authority|county|borough|city|department|partnership)[’']s )?(?:work|progress) (?:with|in relation to|for) (?!a\b)"
+    r"(?:the )?(?:(?:council|authority|county|borough|city|department|partnership)[’']s )?(?:work"
+    r"|progress) (?:with|in relation to|for) (?!a\b)"
 )
 _STOP = re.compile(
-    r"[.;:–—]|\((?![A-Z]{2,6}\))|(?<![A-Z])\)| - |,? and (?:found|said|concluded|reported|noted|saw|praised|was|were|met|spoke|have|has|ended|heard)\b|,? but\b"
-    r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|which|when|after|while|although|during|with inspectors|finding|that|as part|led|an?|in what|took|it|they|he|she|inspectors|ofsted|did|not)\b"
-    rf"|,? (?:(?:on|from|between) (?:(?:Mon|Tues|Wednes|Thurs|Fri)day )?(?:\d{{1,2}}|{_MONTH})\b|(?:in|during|over|since|last|this) (?:early |late |mid-)?(?:{_MONTH}|month|year|week|\d{{4}}))"
-    r"| (?:took place|has found|have found|found|in (?:[A-Z]\w+ )+(?:has|have|found)|has called|have called|led (?:inspectors|to)|came under|received|was (?:carried|held|published))\b"
+    r"[.;:–—]|\((?![A-Z]{2,6}\))|(?<![A-Z])\)| - |,? and (?:found|said|concluded|reported|noted|saw|praised"
+    r"|was|were|met|spoke|have|has|ended|heard)\b|,? but\b"
+    r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|which|when|after|while"
+    r"|although|during|with inspectors|finding|that|as part|led|an?|in what|took|it|they|he|she|inspectors"
+    r"|ofsted|did|not)\b"
+    rf"|,? (?:(?:on|from|between) (?:(?:Mon|Tues|Wednes|Thurs|Fri)day )?(?:\d{{1,2}}|{_MONTH})\b|(?:in|during"
+    rf"|over|since|last|this) (?:early |late |mid-)?(?:{_MONTH}|month|year|week|\d{{4}}))"
+    r"| (?:took place|has found|have found|found|in (?:[A-Z]\w+ )+(?:has|have|found)|has called|have called"
+    r"|led (?:inspectors|to)|came under|received|was (?:carried|held|published))\b"
     r"|,? (?:and|which) (?:the letter|its letter|it)\b|\. |[.”\"]?$"
 )
 _NOT_A_FOCUS = re.compile(
-    r"(?:the |its |their |that )?(?:council|authority|county|borough|city|town|home|department|service|region|area|district|progress|grade|rating|"
-    r"performance|findings|report|letter|future|needs?|situation|case|public)(?:[’']s)?(?: (?:as a whole|again|itself|before \S+))?$"
+    r"(?:the |its |their |that )?(?:council|authority|county|borough|city|town|home|department|service"
+    r"|region|area|district|progress|grade|rating|"
+    r"performance|findings|report|letter|future|needs?|situation|case|public)(?:[’']s)?(?: (?:as a whole"
+    r"|again|itself|before \S+))?$"
     r"|how (?:\w+ ){1,5}(?:getting on|progressing|doing|faring)"
-    r"|(?:\d+ (?:children|records|cases|files|local|social)|a visit|during\b|by\b|in\b|at\b|that\b|whether to|more\b|further\b|being\b|becoming\b|making\b|every part|all\b|a number|individual|case files|them\b|it\b|this\b|what (?:it|they)\b)",
+    r"|(?:\d+ (?:children|records|cases|files|local|social)|a visit|during\b|by\b|in\b|at\b|that\b"
+    r"|whether to|more\b|further\b|being\b|becoming\b|making\b|every part|all\b|a number|individual"
+    r"|case files|them\b|it\b|this\b|what (?:it|they)\b)",
     re.IGNORECASE,
 )
 _LONGEST = 34

@@ -20,30 +20,40 @@ _LOWEST, _HIGHEST = r"lowest|bottom|worst|poorest", r"highest|top|best"
 _GRADE_NOUN = r"(?:rating|grade|judgement|judgment|mark|marks|rung|score|verdict|category|tier|band)"
 _SUPERLATIVE = re.compile(
     rf"\b(?:the |its |their |ofsted[’']s )?(?:(?P<low>{_LOWEST})|(?P<high>{_HIGHEST}))"
-    rf"(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}\b(?! for\b| of the \w+ (?:areas?|judge?ments?))",
+    rf"(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}\b(?! for\b| of the \w+ (?:areas?"
+    rf"|judge?ments?))",
     re.IGNORECASE,
 )
 
 _OPEN, _CLOSE = "[‘'“\"]", "[’'”\"]"
 _FILL = (
-    r"(?:(?:overall|again|also|as|to be|be|been|being|only|either|both|all|each|straight|just|back|up|down|still|now|once more|"
-    r"effectively|previous|current|old|new|fresh|simply|merely|rated|graded|judged|found|considered|services|them|it|an?|the|"
-    r"its|their|second|third|first|successive|consecutive|another|overall effectiveness|coveted|so-called|or|of|as a) )*"
+    r"(?:(?:overall|again|also|as|to be|be|been|being|only|either|both|all|each|straight|just|back|up|down"
+    r"|still|now|once more|"
+    r"effectively|previous|current|old|new|fresh|simply|merely|rated|graded|judged|found|considered|services"
+    r"|them|it|an?|the|"
+    r"its|their|second|third|first|successive|consecutive|another|overall effectiveness|coveted|so-called|or"
+    r"|of|as a) ){0,8}"
 )
 _GIVEN = (
-    r"(?:rat(?:ed?|es|ing)|re-?rated|grad(?:ed?|es|ing)|judg(?:ed?|es|ing)|judge?ments?|deem(?:ed|s)|ruled|declar(?:ed|es)|"
-    r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed|verdict|found|finding|"
-    r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*|assess(?:ed|es)|"
+    r"(?:rat(?:ed?|es|ing)|re-?rated|grad(?:ed?|es|ing)|judg(?:ed?|es|ing)|judge?ments?|deem(?:ed|s)|ruled"
+    r"|declar(?:ed|es)|"
+    r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed"
+    r"|verdict|found|finding|"
+    r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*"
+    r"|assess(?:ed|es)|"
     r"tell\w*|told|mark(?:ed|s|ing)|ratings|grades|placed)"
 )
 _MOVED = (
-    r"(?:upgrad|downgrad|improv|mov|rose|ris|fell|fall|drop|slid|slip|climb|went|gone|goes|go|jump|leap|leapt|step|lift|rais|"
+    r"(?:upgrad|downgrad|improv|mov|rose|ris|fell|fall|drop|slid|slip|climb|went|gone|goes|go|jump|leap"
+    r"|leapt|step|lift|rais|"
     r"back|up|down|plung|plummet|tumbl|demot|promot|lower|return|progress|turn)\w*"
 )
 _BE = r"(?:is|are|was|were|be|been|being|remain\w*|stay\w*|bec[ao]mes?|c[ao]mes? out|reads)"
 _HELD_BY = (
-    r"(?:services|council|authority|county|borough|city|district|town|department|trust|service|it|they|which|that|who|we|"
-    r"CC|BC|MBC|grades?|rating|judge?ments?|verdict|outcome|result|effectiveness|categor(?:y|ies)|areas?|strands?|measures?|"
+    r"(?:services|council|authority|county|borough|city|district|town|department|trust|service|it|they|which"
+    r"|that|who|we|"
+    r"CC|BC|MBC|grades?|rating|judge?ments?|verdict|outcome|result|effectiveness|categor(?:y|ies)|areas?"
+    r"|strands?|measures?|"
     r"one|overall|each)"
 )
 _NAMED_GRADE = re.compile(
@@ -56,35 +66,46 @@ _RATED_BEFORE = re.compile(
 )
 _GIVEN_AT_ONCE = re.compile(rf"\b{_GIVEN} {_FILL}{_OPEN}?$", re.IGNORECASE)
 _MOVED_BEFORE = re.compile(
-    rf"\b(?:{_MOVED}\b[^.;:]{{0,80}}?\b(?:to|from|at|out of)|from|out of|no longer|not|anything but|than|of) {_FILL}{_OPEN}?$",
+    rf"\b(?:{_MOVED}\b[^.;:]{{0,80}}?\b(?:to|from|at|out of)|from|out of|no longer|not|anything but|than"
+    rf"|of) {_FILL}{_OPEN}?$",
     re.IGNORECASE,
 )
 _HELD_BEFORE = re.compile(
-    rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then|again) )*{_BE} {_FILL}{_OPEN}?$"
-    rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now|(?:having|after|since|despite|before)(?: previously)? (?:been|being)) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
+    rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then"
+    rf"|again) ){{0,3}}{_BE} {_FILL}{_OPEN}?$"
+    rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now|(?:having|after|since|despite"
+    rf"|before)(?: previously)? (?:been|being)) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, "
+    rf"|\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
 _AREA_BEFORE = re.compile(rf"\b{AREA},? (?:{_BE} )?{_FILL}{_OPEN}?$", re.IGNORECASE)
 _CHAINED_BEFORE = re.compile(
-    rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$", re.I
+    rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$",
+    re.IGNORECASE,
 )
 _IMPROVEMENT_BEFORE = re.compile(
-    rf"\b(?:{_HELD_BY}|services?|also|still|now|having|previously|formerly|once|was:|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
+    rf"\b(?:{_HELD_BY}|services?|also|still|now|having|previously|formerly|once|was:|all|both|would|have|has"
+    rf"|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
 )
 _AS_GRADE_AFTER = re.compile(
-    rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b|label\b|"
+    rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b"
+    rf"|label\b|"
     r"council\b|authority|authorities|councils\b|county\b|borough\b|category|result|across the board))",
     re.IGNORECASE,
 )
 _PREDICATIVE_AFTER = re.compile(
-    rf"{_CLOSE}?(?:$|[.,;:)!?–-]|[’'”\"]| (?:–|-|\(|(?:overall|in|for|at|by|with|since|when|last|this|after|following|and|or|but|while|"
-    r"as|from|to|on|across|because|despite|under|than|again|then|which|who|before|until|twice|too|now|though|although|"
-    r"so|where|one|two|three|four|five|if|every|save|apart|also|ofsted|only|just|over|nearly|earlier|during|through|"
+    rf"{_CLOSE}?(?:$|[.,;:)!?–-]|[’'”\"]| (?:–|-|\(|(?:overall|in|for|at|by|with|since|when|last|this|after"
+    rf"|following|and|or|but|while|"
+    r"as|from|to|on|across|because|despite|under|than|again|then|which|who|before|until|twice|too|now|though"
+    r"|although|"
+    r"so|where|one|two|three|four|five|if|every|save|apart|also|ofsted|only|just|over|nearly|earlier|during"
+    r"|through|"
     r"whereas|the|its|their|once|within|previously|respectively)\b))",
     re.IGNORECASE,
 )
 _PRACTICE_AFTER = re.compile(
-    rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social|understanding|use|reason|"
+    rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
+    rf"|understanding|use|reason|"
     r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the)\b))",
     re.IGNORECASE,
 )
@@ -101,7 +122,7 @@ class GradeMention:
 
 
 def find_grades(text: str, start: int = 0, end: int | None = None) -> list[GradeMention]:
-    """Return the grades stated in ``text[start:end]``: quoted, or in the words of grading ("good support" is no grade)."""
+    """Return the grades in ``text[start:end]``: quoted, or in words of grading ("good support" is none)."""
     plain = re.sub(r"\s", " ", text[start:end])
     found = [
         GradeMention(start + match.start(), start + match.end(), _rating(match["word"]))

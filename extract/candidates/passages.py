@@ -16,17 +16,23 @@ _INSPECTORATE = re.compile(
 _VISIT = re.compile(r"\b(?:visit(?:s|ed)?|inspect(?:ion|ions|ed))\b", re.IGNORECASE)
 _GRADED = re.compile(r"rated|judged|graded|rating|inadequate|outstanding|good|improve")
 _ELSEWHERE = re.compile(
-    r"\b(?:joined|moved|arrived|came|moving|poached|previously|formerly|former|worked|working|stint|job|role|post|roles|seconded|"
-    r"recruited|experience|career|director|chief executive|officer|manager|leader|commissioner|commissioners)\b[^.;,]{0,60}"
+    r"\b(?:joined|moved|arrived|came|moving|poached|previously|formerly|former|worked|working|stint|job|role"
+    r"|post|roles|seconded|"
+    r"recruited|experience|career|director|chief executive|officer|manager|leader|commissioner"
+    r"|commissioners)\b[^.;,]{0,60}"
     r"\b(?:from|at|in|with|of|for) (?:the )?(?:London Borough of )?$"
-    r"|\b(?:unlike|like|neighbouring|neighbours?|nearby|alongside|such as|compared (?:with|to)|than|supported by|"
-    r"partner(?:ed|ship)? (?:with|in practice)|paired with|(?:help|support|advice) from|improvement partner|borrowed from|modelled on|"
-    r"pioneered in|developed in|based in|live[sd]? in|born in|near|lead(?:s|ing)? authority|jointly with|shared with|split from|"
+    r"|\b(?:unlike|like|neighbouring|neighbours?|nearby|alongside|such as|compared (?:with|to)|than"
+    r"|supported by|"
+    r"partner(?:ed|ship)? (?:with|in practice)|paired with|(?:help|support|advice) from|improvement partner"
+    r"|borrowed from|modelled on|"
+    r"pioneered in|developed in|based in|live[sd]? in|born in|near|lead(?:s|ing)? authority|jointly with"
+    r"|shared with|split from|"
     r"merged? with|follows|following the example of|commissioners from) (?:the )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
 )
 _NOT_NOW = re.compile(
-    r"\b(?:will|due|expected|expect|awaiting|await|next|neighbours?|neighbouring|only (?:one|two|three)|would|likely|planned|in common with|"
+    r"\b(?:will|due|expected|expect|awaiting|await|next|neighbours?|neighbouring|only (?:one|two|three)"
+    r"|would|likely|planned|in common with|"
     r"along with|followed by|among|joins?|joining|only|other|separate)\b",
     re.IGNORECASE,
 )
@@ -55,7 +61,7 @@ class _Page:
     mentions: list[CouncilMention]
 
     def named_in(self, sentence: Sentence) -> list[CouncilMention]:
-        """The mentions that stand in a sentence, but for those of where somebody came from or what is next door."""
+        """List the mentions in a sentence, but for those of where somebody came from or what is next door."""
         return [
             m
             for m in self.mentions
@@ -166,7 +172,7 @@ _LEAD = 6
 
 
 def _main_council(page: _Page, subjects: set[str], counts: Counter[str]) -> str | None:
-    """The council that an opening paragraph without a name is about: the first that body, headline or counts name."""
+    """Name the council that an opening without a name is about: the first in body, headline or by count."""
     bodies = [s for s in page.sentences if s.is_body]
     heads = [s for s in page.sentences if s.kind == "headline"]
     for sentence in (*bodies[:_LEAD], *heads):

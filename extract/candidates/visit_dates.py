@@ -6,26 +6,34 @@ from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.segments import Sentence
 
 _THERE = (
-    r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out|conducted|spent|on[- ]site|fieldwork|arrived|"
-    r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|began|ended|concluded)"
+    r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out"
+    r"|conducted|spent|on[- ]site|fieldwork|arrived|"
+    r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|examined|looked"
+    r"|reviewed|began|ended"
+    r"|concluded)"
 )
 _THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,2}} ?$", re.IGNORECASE)
 _THERE_AFTER = re.compile(
-    rf"^,? [^.;]{{0,60}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
+    rf"^,? [^.;]{{0,110}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
 )
 _OTHER_EVENT = re.compile(
-    r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated|judged|graded|found)|since|due|expected|"
-    r"will|next|meeting|cabinet|rated|judged|graded|last (?:full )?inspect\w*|previous(?:ly)?|earlier|budget|compared|launched|opened|introduced|recruited|"
-    r"set up|created|left|elections?|former|died|established|murder|death|told councillors|followed|letter|received|report|by|issued|had (?:been )?(?:raised|found|warned))\b"
+    r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated"
+    r"|judged|graded|found)|since|due|expected|"
+    r"will|next|meeting|cabinet|rated|judged|graded|last (?:full )?inspect\w*|previous(?:ly)?|earlier|budget"
+    r"|compared|launched|opened|introduced|recruited|"
+    r"set up|created|left|elections?|former|died|established|murder|death|told councillors|followed|letter"
+    r"|received|report|by|issued|had (?:been )?(?:raised|found|warned))\b"
     r"[^.;,]{0,35}$",
     re.IGNORECASE,
 )
 _VISIT_NEARER = re.compile(
-    r"\b(?:after|following|visit(?:ed)?|inspection|re-?inspection|held|took place|carried out|conducted|spent|inspected|inspectors)\b[^.;]{0,30}$",
+    r"\b(?:after|following|visit(?:ed)?|inspection|re-?inspection|held|took place|carried out|conducted"
+    r"|spent|inspected|inspectors)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _OLDER = re.compile(
-    r"\b(?:last|previous|earlier|former) (?:full |graded |ILACS )?(?:inspect\w+|visit\w*|report)\b[^.;]{0,30}$|\bwhen (?:the )?last\b"
+    r"\b(?:last|previous|earlier|former) (?:full |graded |ILACS )?(?:inspect\w+|visit\w*"
+    r"|report)\b[^.;]{0,30}$|\bwhen (?:the )?last\b"
     r"|\bwhen it was (?:last|rated|judged)\b|\bsince\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
@@ -34,7 +42,8 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE,
 )
 _GRADE_NEAR = re.compile(
-    r"(?:rated|judged|found|graded|received|verdict|rating|grade|inadequate|good|improvement|outstanding)[’'”\"]?,? (?:\w+ ){0,4}$",
+    r"(?:rated|judged|found|graded|received|verdict|rating|grade|inadequate|good|improvement"
+    r"|outstanding)[’'”\"]?,? (?:\w+ ){0,4}$",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b(?!\d)")

@@ -18,22 +18,32 @@ from extract.candidates.visit_dates import visit_dates
 __all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose", "sentence_councils"]
 
 _FINDING_VERB = re.compile(
-    r"\b(?:sa(?:id|ys|w|ying)|f(?:ound|inds?|inding)|not(?:ed|es|ing)|prais(?:ed|es|ing)|identif(?:ied|ies|ying)|"
-    r"conclud(?:ed|es|ing)|add(?:ed|s|ing)|report(?:ed|s)|wr(?:ote|ites)|observ(?:ed|es)|criticis(?:ed|es)|warn(?:ed|s|ing)|"
-    r"highlight(?:ed|s|ing)|commend(?:ed|s|ing)|judg(?:ed|es)|heard|describ(?:ed|es|ing)|recognis(?:ed|es|ing)|welcom(?:ed|es)|"
-    r"uncover(?:ed|s)|stat(?:ed|es)|pointed|rais(?:ed|es)|credit(?:ed|s)|recommend(?:ed|s)|considered|told|noticed|came across|"
-    r"singled|paints?|reveals?|detail(?:ed|s)|acknowledg(?:ed|es)|discover(?:ed|s)|expressed|flagged|spoke|met|gave|ordered)\b",
+    r"\b(?:sa(?:id|ys|w|ying)|f(?:ound|inds?|inding)|not(?:ed|es|ing)|prais(?:ed|es|ing)|identif(?:ied|ies"
+    r"|ying)|"
+    r"conclud(?:ed|es|ing)|add(?:ed|s|ing)|report(?:ed|s)|wr(?:ote|ites)|observ(?:ed|es)|criticis(?:ed|es)"
+    r"|warn(?:ed|s|ing)|"
+    r"highlight(?:ed|s|ing)|commend(?:ed|s|ing)|judg(?:ed|es)|heard|describ(?:ed|es|ing)|recognis(?:ed|es"
+    r"|ing)|welcom(?:ed|es)|"
+    r"uncover(?:ed|s)|stat(?:ed|es)|pointed|rais(?:ed|es)|credit(?:ed|s)|recommend(?:ed|s)|considered|told"
+    r"|noticed|came across|"
+    r"singled|paints?|reveals?|detail(?:ed|s)|acknowledg(?:ed|es)|discover(?:ed|s)|expressed|flagged|spoke"
+    r"|met|gave|ordered)\b",
     re.IGNORECASE,
 )
 _OUT_OF_SCOPE = re.compile(
-    r"\b(?:primary school|secondary school|schools?|academy|academies|pupils?|headteachers?|nurser(?:y|ies)|pre-?school|"
-    r"childminders?|early years (?:setting|provider)|children[’']s homes?|residential home|care homes?|secure (?:unit|home)|SEND|"
-    r"special educational needs|fostering agency|adoption agency|adult social care|CQC|Care Quality Commission|college|sixth form|"
+    r"\b(?:primary school|secondary school|schools?|academy|academies|pupils?|headteachers?|nurser(?:y|ies)"
+    r"|pre-?school|"
+    r"childminders?|early years (?:setting|provider)|children[’']s homes?|residential home|care homes?"
+    r"|secure (?:unit|home)|SEND|"
+    r"special educational needs|fostering agency|adoption agency|adult social care|CQC"
+    r"|Care Quality Commission|college|sixth form|"
     r"curriculum|phonics|apprenticeships?|holiday club|adult services)\b"
 )
 _IN_SCOPE = re.compile(
-    r"\b(?:children[’']s (?:services|social (?:care|work|services)|trust|department)|services for children|social work(?:ers?)?|monitoring visit|focused visit|"
-    r"care leavers|children in (?:its |their |the council[’']s )?care|child protection|looked[ -]after children|front door|"
+    r"\b(?:children[’']s (?:services|social (?:care|work|services)|trust|department)|services for children"
+    r"|social work(?:ers?)?|monitoring visit|focused visit|"
+    r"care leavers|children in (?:its |their |the council[’']s )?care|child protection"
+    r"|looked[ -]after children|front door|"
     r"early help|safeguarding hub|ILACS|JTAI|joint targeted|children in need|local authority)\b",
     re.IGNORECASE,
 )
@@ -138,7 +148,7 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
 
 
 def _dates(article: _Article, name: str, own: list[Sentence]) -> list[DatePhrase]:
-    """When inspectors were there, by its own passage, or, in a digest, by the introduction to all passages."""
+    """When inspectors were there, by its own passage or, in a digest, by the introduction to all passages."""
     dates = visit_dates(article.text, own, article.published, article.this_year)
     if dates or name not in article.passages.headed:
         return dates
@@ -150,7 +160,7 @@ _SHOWN = frozenset({"headline", "standfirst", "body"})
 
 
 def _around(article: _Article, name: str, own: list[Sentence]) -> list[Sentence]:
-    """Its passages, other body sentences that name it, its headings, and the page's head where that is about it."""
+    """Its passages, other sentences and headings that name it, and the page's head where that is about it."""
     numbers = {s.number for s in own}
     return [
         s
@@ -162,7 +172,7 @@ def _around(article: _Article, name: str, own: list[Sentence]) -> list[Sentence]
 
 
 def _is_of(article: _Article, sentence: Sentence, place: int, name: str) -> bool:
-    """Whether words belong to this council: the one named nearest before them, or else the one that holds the floor."""
+    """Whether words are of this council: the one named last before, or else the one that has the floor."""
     here = [m for m in article.mentions if sentence.start <= m.start < sentence.end]
     before = [m.start for m in here if m.start < place]
     if before:
@@ -189,7 +199,7 @@ _LEAD = 2
 
 
 def _scope(own: list[Sentence], sentences: list[Sentence], *, only_one: bool) -> bool:
-    """Whether what is inspected is the council's children's services, and not a school, a home or another service."""
+    """Whether the council's children's services are inspected, not a school, a home or another service."""
     lead = [s for s in sentences if s.kind == "headline"] * only_one + own[:_LEAD]
     told = {
         bool(_IN_SCOPE.search(s.plain))

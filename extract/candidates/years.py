@@ -9,33 +9,47 @@ from extract.candidates.grades import GRADE_WORDS
 _YEAR = r"(?:19|20)\d{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _PART = rf"(?:(?:early|late|mid|spring|summer|autumn|winter|the \w+ of)[ -])?(?:{_MONTH} (?:and {_MONTH} )?)?"
-_MORE = rf"(?:(?:, | and |, and | then )(?:again |repeated |then |was |found so |in |once more )*{_PART}{_YEAR}){{0,4}}"
-_LEAD = r"(?:in|at|under|since|from|during|for|of|after|back to|both|between)(?: both)?(?: (?:its|the|an?|inspections?|report|review)){0,3}(?: in| of)?"
+_MORE = (
+    rf"(?:(?:, | and |, and | then )(?:again |repeated |then |was |found so |in "
+    rf"|once more )*{_PART}{_YEAR}){{0,4}}"
+)
+_LEAD = (
+    r"(?:in|at|under|since|from|during|for|of|after|back to|both|between)(?: both)?(?: (?:its|the|an?"
+    r"|inspections?|report|review)){0,3}(?: in| of)?"
+)
 _AFTER = re.compile(rf"^[’'”\"]?[^.;:“”]{{0,70}}?(?:\b{_LEAD} ?|\(|, ){_PART}(?P<years>{_YEAR}{_MORE})\b")
 _FROM_TO = re.compile(rf"^[^.;:“”]{{0,30}}\bfrom {_YEAR} (?:until|to)\b")
 _ELSEWHERE = re.compile(
-    r"\b(?:took|taken|taking|created|introduced|formed|launched|established|set up|came into|joined|appointed|merge\w*|elected|"
+    r"\b(?:took|taken|taking|created|introduced|formed|launched|established|set up|came into|joined"
+    r"|appointed|merge\w*|elected|"
     r"but now|when the (?:body|service|council) was|opened|opens|began|begun|started|starting|"
-    r"since the .{0,20}framework|which (?!had|has|was|were|it)\w+|before (?:that|then)|years? (?:after|before)|and (?:from|an earlier|a previous)|earlier|there is|(?:is|are) now|now|fresh)\b",
+    r"since the .{0,20}framework|which (?!had|has|was|were|it)\w+|before (?:that|then)|years? (?:after"
+    r"|before)|and (?:from|an earlier|a previous)|earlier|there is|(?:is|are) now|now|fresh)\b",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:took|taken|created|formed|launched|established|set up|appointed|opened|began|started|split)\b[^.;,]{0,60}$",
+    r"\b(?:took|taken|created|formed|launched|established|set up|appointed|opened|began|started"
+    r"|split)\b[^.;,]{0,60}$",
     re.IGNORECASE,
 )
 _BEFORE = (
     re.compile(
-        rf"^(?:[“‘\"']|Back |As |And |But |Then |Earlier |Before that, )*[Ii]n {_PART}(?P<years>{_YEAR}{_MORE}),? (?!.*, (?:which|who) )"
+        rf"^(?:[“‘\"']|Back |As |And |But |Then |Earlier "
+        rf"|Before that, )*[Ii]n {_PART}(?P<years>{_YEAR}{_MORE}),? (?!.*, (?:which|who) )"
     ),
     re.compile(
-        rf"\b(?:inspect\w+|visit\w*|report|review|judge?ments?|judged|ratings?|grades?|verdicts?)\b(?: [\w’'-]+){{0,5}}?,? "
-        rf"(?:held |carried out |published |back )?(?:in|of|from|during) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE}),?[^.;,]{{0,60}}$"
+        rf"\b(?:inspect\w+|visit\w*|report|review|judge?ments?|judged|ratings?|grades?"
+        rf"|verdicts?)\b(?: [\w’'-]+){{0,5}}?,? "
+        rf"(?:held |carried out |published |back )?(?:in|of|from"
+        rf"|during) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE}),?[^.;,]{{0,60}}$"
     ),
     re.compile(
-        rf"\b(?:in|since|back in|of|during|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,:]{{0,50}})?$"
+        rf"\b(?:in|since|back in|of|during"
+        rf"|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,:]{{0,50}})?$"
     ),
     re.compile(
-        rf"\b(?:its|the|a|their|since|[A-Z]\w+[’']s) (?:{_MONTH} )?(?P<years>{_YEAR})(?:[’']s)?\b[^.;:]{{0,60}}$"
+        rf"\b(?:its|the|a|their|since"
+        rf"|[A-Z]\w+[’']s) (?:{_MONTH} )?(?P<years>{_YEAR})(?:[’']s)?\b[^.;:]{{0,60}}$"
     ),
 )
 _OF_EARLIER = re.compile(rf"^[’'”\"]?[^.;]{{0,24}}\b(?:in|since|from|of|during) {_PART}{_YEAR}{_MORE}")
@@ -69,7 +83,7 @@ _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
 
 
 def years_tied(before: str, after: str, published: date | None) -> tuple[int, ...]:
-    """Years that the words around a grade tie to it, in the order printed; those of another grade are left out."""
+    """Return the years that words around a grade tie to it, as printed, those of another grade left out."""
     following = _GRADE.split(after, maxsplit=1)[0]
     preceding = _GRADE.split(before)[-1]
     is_first = preceding == before
@@ -111,7 +125,7 @@ def _printed_before(preceding: str, *, is_first: bool) -> tuple[int, ...]:
 
 
 def _counted_from(before: str, preceding: str, following: str) -> tuple[int, ...]:
-    """The year of "two years before that", counted from the year of the grade before."""
+    """Reckon "two years before that" from the year of the grade before."""
     year = int(re.findall(rf"\b{_YEAR}\b", before)[-1])
     if match := _YEARS_AFTER.search(preceding) or _YEARS_BEFORE.search(following[:40]):
         return (year - _count(match["count"]),) if match["unit"] == "year" else ()
@@ -119,7 +133,7 @@ def _counted_from(before: str, preceding: str, following: str) -> tuple[int, ...
 
 
 def _reckoned(preceding: str, following: str, published: date | None) -> tuple[int, ...]:
-    """The year of "three years ago", "last July" or "in May this year", reckoned from publication."""
+    """Reckon "three years ago", "last July" or "in May this year" from publication."""
     if published is None:
         return ()
     if match := _YEARS_AFTER.search(preceding):
@@ -146,7 +160,7 @@ def _count(word: str) -> int:
 
 
 def _last(when: str, published: date) -> int:
-    """The year of "last year", "last July" or "last summer"."""
+    """Reckon "last year", "last July" or "last summer"."""
     if when == "year":
         return published.year - 1
     month = _SEASONS.get(when) or MONTHS.index(when.lower()) + 1

@@ -118,7 +118,7 @@ async def _read(text: str, signs: Vector, model: Model, tally: Tally) -> tuple[M
     line = one_line(text)[:LONGEST]
     if model.preset.is_embedded:
         vector = await model.vector(load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally)
-        return load_head().read(vector, signs)
+        return load_head().read(line, vector, signs)
     labels = (await model.choose(load_prompt("findings/choice.label.j2").render({"sentence": line}), LABELS, tally)).probabilities
     if max(labels, key=lambda name: labels[name]) == "none":
         return labels, {}

@@ -1,0 +1,129 @@
+"""A real HTTP server on loopback that answers like a model's, or misbehaves like one, as a test tells it to."""
+
+import json
+import re
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+PATH = "/v1/chat/completions"
+
+Body = dict[str, Any]
+Reply = Callable[[Request], Response]
+Reader = Callable[[Body], str]
+
+
+@dataclass
+class ChatServer:
+    """Replies in the order given, the last one again and again; without any it reads the question with ``reader``."""
+
+    http: HTTPServer
+    reader: Reader = field(default=lambda body: answer_nothing(body))
+    bodies: list[Body] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    _replies: list[Reply] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.http.expect_request(PATH, method="POST").respond_with_handler(self._answer)
+
+    @property
+    def url(self) -> str:
+        return self.http.url_for("/v1")
+
+    def replies(self, *replies: Reply) -> Self:
+        self._replies = list(replies)
+        return self
+
+    def hang(self, _: Request) -> Response:
+        """Say nothing until the test is over."""
+        self.released.wait()
+        return Response(status=503)
+
+    def _answer(self, request: Request) -> Response:
+        with self._lock:
+            self.bodies.append(request.get_json())
+            self.headers.append(dict(request.headers))
+            reply = self._replies.pop(0) if len(self._replies) > 1 else next(iter(self._replies), None)
+        return reply(request) if reply else completion(self.reader(self.bodies[-1]))(request)
+
+
+def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None, usage: tuple[int, int] = (100, 10), logprobs: dict[str, float] | None = None) -> Reply:
+    """A chat completion; ``logprobs`` are the first token's alternatives with their probabilities' logarithms."""
+    choice: Body = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, "refusal": refusal}, "logprobs": None}
+    if logprobs:
+        tokens = [{"token": token, "logprob": logprob, "bytes": None} for token, logprob in logprobs.items()]
+        choice["logprobs"] = {"content": [{**tokens[0], "top_logprobs": tokens}], "refusal": None}
+    return json_page({**_ENVELOPE, "choices": [choice], "usage": {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}})
+
+
+_ENVELOPE: Body = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "fake"}
+
+no_choices = {**_ENVELOPE, "choices": []}
+
+
+def json_page(body: object, status: int = 200) -> Reply:
+    return page(json.dumps(body), status, "application/json")
+
+
+def page(body: str, status: int = 200, content_type: str = "text/html", **headers: str) -> Reply:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda _: Response(body, status, named, content_type=content_type)
+
+
+def error(status: int, message: str = "no", **headers: str) -> Reply:
+    return page(json.dumps({"error": {"message": message, "type": "t", "code": None}}), status, "application/json", **headers)
+
+
+def drop(request: Request) -> Response:
+    """Close the connection in place of an answer."""
+    request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    return Response(status=500)
+
+
+def asked(body: Body) -> str:
+    """Which answer a structured question wants: the name of its response model."""
+    return str(body["response_format"]["json_schema"]["name"])
+
+
+def shown(body: Body) -> str:
+    """What the model is shown in the first place: the user's first message."""
+    return next(str(m["content"]) for m in body["messages"] if m["role"] == "user")
+
+
+def sentence_with(words: str, body: Body) -> int:
+    """The number of the sentence of the shown article that holds ``words``."""
+    match = re.search(rf"^\[(\d+)\].*{re.escape(words)}", shown(body), re.MULTILINE)
+    assert match, f"no numbered sentence holds {words!r}"
+    return int(match[1])
+
+
+def listed(heading: str, words: str, body: Body) -> int:
+    """The number under which a list of candidates names ``words``."""
+    below = shown(body).partition(f"{heading}:\n")[2]
+    match = re.search(rf"^(\d+)\. .*{re.escape(words)}", below, re.MULTILINE)
+    assert match, f"{heading} do not list {words!r}"
+    return int(match[1])
+
+
+def quotations(body: Body) -> list[int]:
+    """The numbers of the quotations that are asked about."""
+    return [int(n) for n in re.findall(r"^(\d+)\. in sentence", shown(body), re.MULTILINE)]
+
+
+def answer_nothing(body: Body) -> str:
+    """The valid answer of a model that finds no inspection and knows no speaker."""
+    match asked(body):
+        case "InspectionsAnswer":
+            return json.dumps({"inspections": []})
+        case "QuotesAnswer":
+            unknown = {"speaker": None, "kind": "other", "inspection": None}
+            return json.dumps({"quotes": [{"quotation": n, **unknown} for n in quotations(body)]})
+        case _:
+            return json.dumps({"findings": []})

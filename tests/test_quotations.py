@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.candidates.quotations import find_quotations
+from extract.candidates.segments import segment
+
+
+def quotations(text: str) -> list[str]:
+    return [q.text for q in find_quotations(text, segment(text))]
+
+
+def quotes(text: str) -> list[str]:
+    return [q.text for q in find_quotations(text, segment(text)) if q.is_quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "“Social workers know their children well,” she said.",
+            ["Social workers know their children well,"],
+        ),
+        (
+            '"We will not rest," he said. "There is more to do."',
+            ["We will not rest,", "There is more to do."],
+        ),
+        ('The report found “a strong culture" of learning.', ["a strong culture"]),
+        (
+            "“We were told ‘this is not good enough’ by one family,” she said.",
+            ["We were told ‘this is not good enough’ by one family,"],
+        ),
+        (
+            "‘Children’s needs come first in this borough,’ she said.",
+            ["Children’s needs come first in this borough,"],
+        ),
+        (
+            "He said: 'The workers' caseloads are now lower than ever.'",
+            ["The workers' caseloads are now lower than ever."],
+        ),
+        (
+            "“We have done all that we could, said the leader.",
+            ["We have done all that we could, said the leader."],
+        ),
+        ("The workers’ caseloads fell and parents’ views were heard.", []),
+    ],
+    ids=[
+        "curly marks",
+        "straight marks broken by a reporting clause",
+        "a curly and a straight mark",
+        "nested marks",
+        "single marks, no double ones",
+        "an apostrophe is no close",
+        "a missing close",
+        "apostrophes alone",
+    ],
+)
+def test_what_stands_between_marks_is_a_quotation(text: str, found: list[str]) -> None:
+    assert quotations(text) == found
+
+
+def test_a_speech_over_paragraphs_is_one_quotation() -> None:
+    text = "She said: “We are proud.\n\n“There is more to do.\n\n“We shall do it.”\n\nThe visit was in May."
+    assert quotations(text) == ["We are proud.\n\n“There is more to do.\n\n“We shall do it."]
+
+
+def test_single_marks_do_not_count_where_double_marks_open_speech() -> None:
+    text = "“We are proud of our staff,” she said. The council is ‘on the way to good’ now."
+    assert quotations(text) == ["We are proud of our staff,"]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_quote"),
+    [
+        ("strong and stable", False),
+        ("visits are regular and purposeful", True),
+        ("Working Together to Safeguard Children", False),
+        ("requires improvement to be good", False),
+        ("Children First is a good plan.", True),
+    ],
+)
+def test_a_quote_has_five_words_and_is_no_title(words: str, *, is_quote: bool) -> None:
+    assert bool(quotes(f"The report said “{words}” in May.")) is is_quote
+
+
+@pytest.mark.parametrize("place", ["“All of us are very proud”\n\nInspectors came in May.", "Good news"])
+def test_a_headline_holds_no_quotation(place: str) -> None:
+    assert quotes(place) == []
+
+
+marked = st.lists(
+    st.sampled_from([*"“”\"'‘’.,", " ", "\n\n", "word", "workers’", "said", "Anna", "\u00a0", "“", "”"]),
+    max_size=60,
+).map("".join)
+
+
+@given(marked | st.text(max_size=200))
+@settings(deadline=None)
+def test_quotations_slice_to_their_text_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for number, quotation in enumerate(find_quotations(text, segment(text)), start=1):
+        assert quotation.number == number
+        assert end <= quotation.start < quotation.end
+        assert text[quotation.start : quotation.end] == quotation.text == quotation.text.strip()
+        end = quotation.end

@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.candidates.segments import SPACES, segment
+
+ARTICLE = """Council praised for early help
+
+Ofsted finds progress, but care leavers still wait
+
+By Ada Penrose on 3 May 2022
+
+Photo: Anna Lee/Adobe Stock
+
+Inspectors visited Rutland in April. They found better help for families.
+
+Workloads
+
+The report recommended:
+
+• Prompt health checks
+
+2) Better records of supervision
+
+More from this section
+
+Council tax to rise"""
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(s.text, s.kind) for s in segment(text)]
+
+
+def test_a_page_falls_into_headline_standfirst_furniture_caption_body_heading_and_bullets() -> None:
+    assert kinds(ARTICLE) == [
+        ("Council praised for early help", "headline"),
+        ("Ofsted finds progress, but care leavers still wait", "standfirst"),
+        ("By Ada Penrose on 3 May 2022", "furniture"),
+        ("Photo: Anna Lee/Adobe Stock", "caption"),
+        ("Inspectors visited Rutland in April.", "body"),
+        ("They found better help for families.", "body"),
+        ("Workloads", "heading"),
+        ("The report recommended:", "body"),
+        ("Prompt health checks", "bullet"),
+        ("Better records of supervision", "bullet"),
+        ("More from this section", "furniture"),
+        ("Council tax to rise", "furniture"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Published: 12 June 2021", "furniture"),
+        ("12/06/2021", "furniture"),
+        ("Share this article", "furniture"),
+        ("Comments are closed.", "furniture"),
+        ("Sign up to our newsletter for more stories like this.", "furniture"),
+        ("Picture: Local Democracy Reporting Service", "caption"),
+        ("The head office (Image: Google Street View)", "caption"),
+        ("- a plan for each child", "bullet"),
+        ("What happens next?", "heading"),
+    ],
+)
+def test_a_line_between_paragraphs_has_its_kind_by_form(line: str, kind: str) -> None:
+    text = f"Council improves\n\nInspectors came in May.\n\n{line}\n\nThey will return.\n\nA plan is due."
+    assert dict(kinds(text))[line.removeprefix("- ")] == kind
+
+
+def test_prose_above_a_byline_is_the_standfirst() -> None:
+    text = (
+        "Council improves\n\nChildren are safer.\n\nBy Ada Penrose\n\nInspectors came in May.\n\nThey left."
+    )
+    assert dict(kinds(text))["Children are safer."] == "standfirst"
+
+
+def test_a_wrapped_line_goes_on_with_its_paragraph() -> None:
+    text = "Inspectors wrote that the council had made some very good\nprogress since the last visit."
+    assert [s.text for s in segment(text)] == [text]
+
+
+def test_plain_text_keeps_its_length() -> None:
+    (sentence,) = segment("Inspectors\u00a0came in\u00a0May.")
+    assert sentence.plain == "Inspectors came in May."
+
+
+articles = st.text(st.sampled_from("ab. ,Z\n\r\t“”\"'‘’•*-1)?!\u00a0\u200b:") | st.characters(), max_size=300)
+
+
+@given(articles)
+@settings(deadline=None)
+def test_sentences_stand_in_order_and_slice_to_their_text(text: str) -> None:
+    end = 0
+    for number, sentence in enumerate(segment(text), start=1):
+        assert sentence.number == number
+        assert end <= sentence.start < sentence.end
+        assert text[sentence.start : sentence.end] == sentence.text
+        end = sentence.end
+
+
+@given(articles)
+@settings(deadline=None)
+def test_nothing_visible_but_bullet_signs_stands_outside_the_sentences(text: str) -> None:
+    left = list(text)
+    bullets = 0
+    for sentence in segment(text):
+        left[sentence.start : sentence.end] = [""] * (sentence.end - sentence.start)
+        bullets += sentence.kind == "bullet"
+    outside = "".join(left)
+    signs = [w for w in outside.translate(dict.fromkeys(map(ord, SPACES + "\u2028\u2029"), " ")).split() if w]
+    assert len(signs) <= bullets
+    assert all(len(sign) <= len("12)") or sign[0] == "(" for sign in signs)

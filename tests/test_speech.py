@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.candidates.people import find_people
+from extract.candidates.quotations import find_quotations
+from extract.candidates.segments import segment
+from extract.candidates.speakers import attribute
+from extract.candidates.speech import Speech, relay
+
+LEAD_IN = "Inspectors came to Rutland in May."
+
+
+def speech(text: str) -> dict[int, Speech]:
+    sentences = segment(text)
+    quotations = find_quotations(text, sentences)
+    people = find_people(text, sentences)
+    return relay(text, sentences, quotations, people, attribute(text, sentences, quotations, people))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relayed"),
+    [
+        ("“Children are seen and heard here,” the report said.", Speech("inspectorate", quoted=True)),
+        ("Inspectors found that help was timely.", Speech("inspectorate", quoted=False)),
+        ("“We are proud of our staff,” said Cllr Ada Penrose.", Speech("council", quoted=True)),
+        ("Cllr Ada Penrose said the council was proud.", Speech("council", quoted=False)),
+        (
+            "Responding to the report, director Ada Penrose said she was proud.",
+            Speech("council", quoted=False),
+        ),
+        ("The council said it would recruit more staff.", Speech("council", quoted=False)),
+        ("The council will recruit more staff.", Speech("council", quoted=False)),
+        ("Unison said that staff were tired.", Speech("other", quoted=False)),
+        (
+            "“They always listen to me and they come when they say they will,” one child told inspectors.",
+            Speech("inspectorate", quoted=True),
+        ),
+        ("Parents said that workers listened to them.", Speech(None, quoted=False)),
+        ("The council was warned about its workloads.", Speech(None, quoted=False)),
+        ("Social workers know their children well.", Speech(None, quoted=False)),
+    ],
+)
+def test_a_sentence_relays_the_words_of_its_reporter(sentence: str, relayed: Speech) -> None:
+    assert speech(f"{LEAD_IN}\n\n{sentence}")[2] == relayed
+
+
+def test_she_goes_on_with_the_speaker_of_the_sentence_before() -> None:
+    text = f"{LEAD_IN}\n\nAda Penrose, of Unison, said that staff were tired. She added that many had left."
+    assert speech(text)[3] == Speech("other", quoted=False)
+
+
+@given(st.text(st.sampled_from('ab .“”"\nOfsted said,') | st.characters(), max_size=200))
+@settings(deadline=None)
+def test_every_body_sentence_of_any_text_has_its_speech(text: str) -> None:
+    assert set(speech(text)) == {s.number for s in segment(text) if s.is_body}
