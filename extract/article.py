@@ -24,6 +24,10 @@ def read_article(path: Path, *, source: str | None = None) -> Article:
     """Read a UTF-8 text file; the id is the file's stem. Raises ``ArticleError``."""
     shown = source or path.as_posix()
     try:
+        shown.encode()
+    except UnicodeEncodeError as exc:
+        raise ArticleError(f"{shown}: the file's name is not UTF-8; rename it") from exc
+    try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ArticleError(f"{shown}: {size:,} bytes is too large for an article (limit {MAX_BYTES:,})")
@@ -43,6 +47,6 @@ def decode_article(raw: bytes, *, id_: str, source: str) -> Article:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise ArticleError(f"{source}: is not UTF-8 (byte {exc.start}); convert it and run again") from exc
-    if not text.strip("\ufeff\u200b \t\r\n"):
+    if all(c.isspace() or c in "\ufeff\u200b" for c in text):
         raise ArticleError(f"{source}: is empty")
     return Article(id=id_, source=source, text=text, sha256=hashlib.sha256(raw).hexdigest())

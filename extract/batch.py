@@ -41,7 +41,13 @@ class Counts:
     @classmethod
     def of(cls, record: Record) -> Self:
         """The counts of a record."""
-        return cls(len(record.inspections), len(record.strengths), len(record.weaknesses), len(record.quotes), len(record.review))
+        return cls(
+            len(record.inspections),
+            len(record.strengths),
+            len(record.weaknesses),
+            len(record.quotes),
+            len(record.review),
+        )
 
 
 @dataclass(slots=True)
@@ -77,7 +83,9 @@ def read(path: Path) -> Article:
     return read_article(path)
 
 
-def plan(paths: Iterable[Path], store: Store, now: Provenance, *, force: bool) -> tuple[list[Planned], list[Outcome]]:
+def plan(
+    paths: Iterable[Path], store: Store, now: Provenance, *, force: bool
+) -> tuple[list[Planned], list[Outcome]]:
     """Sort articles into those with and without a fresh record; articles that cannot be read are failures already."""
     planned: list[Planned] = []
     failed: list[Outcome] = []
@@ -85,7 +93,9 @@ def plan(paths: Iterable[Path], store: Store, now: Provenance, *, force: bool) -
         try:
             article = read(path)
         except ArticleError as exc:
-            failed.append(Outcome("stdin" if path == STDIN else path.stem, path.as_posix(), Failure(str(exc))))
+            failed.append(
+                Outcome("stdin" if path == STDIN else path.stem, path.as_posix(), Failure(str(exc)))
+            )
             continue
         planned.append(_planned(path, article, store, now, force=force))
     return planned, failed
@@ -98,12 +108,25 @@ def _planned(path: Path, article: Article, store: Store, now: Provenance, *, for
     except RecordError as exc:
         reasons = [str(exc)]
     else:
-        reasons = ["new"] if record is None else why_stale(record, article.sha256, now) or (["--force"] if force else [])
+        reasons = (
+            ["new"]
+            if record is None
+            else why_stale(record, article.sha256, now) or (["--force"] if force else [])
+        )
         fresh = Counts.of(record) if record is not None and not reasons else None
-    return Planned(article.id, path, len(article.text), fresh, tuple(reasons), article if path == STDIN else None)
+    return Planned(
+        article.id, path, len(article.text), fresh, tuple(reasons), article if path == STDIN else None
+    )
 
 
-async def run(planned: Iterable[Planned], store: Store, extract: Extract, *, jobs: int, started: Callable[[str, Tally], None]) -> AsyncIterator[Outcome]:
+async def run(
+    planned: Iterable[Planned],
+    store: Store,
+    extract: Extract,
+    *,
+    jobs: int,
+    started: Callable[[str, Tally], None],
+) -> AsyncIterator[Outcome]:
     """Ask about articles side by side, at most ``jobs`` at once, and yield each outcome as it comes; keep what is made.
 
     ``started`` is told an article's id and its running tally.
@@ -124,7 +147,9 @@ async def run(planned: Iterable[Planned], store: Store, extract: Extract, *, job
             task.cancel()
 
 
-async def _one(item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]) -> Outcome:
+async def _one(
+    item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]
+) -> Outcome:
     outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
     started(item.id, outcome.tally)
     begun = time.perf_counter()
@@ -135,7 +160,9 @@ async def _one(item: Planned, store: Store, extract: Extract, started: Callable[
     except ExtractError as exc:
         outcome.result = Failure(" ".join(str(exc).split())[:300])
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
-        outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {' '.join(str(exc).split())[:200]}")
+        outcome.result = Failure(
+            f"internal error, please report: {type(exc).__name__}: {' '.join(str(exc).split())[:200]}"
+        )
     outcome.seconds = time.perf_counter() - begun
     return outcome
 
@@ -152,10 +179,17 @@ class RunLog:
         """Append one article's line at once."""
         failure = outcome.result.reason if isinstance(outcome.result, Failure) else None
         tally = {name: value for name, value in asdict(outcome.tally).items() if name != "asking"}
-        line = {"id": outcome.id, "source": outcome.source, "seconds": round(outcome.seconds, 3), **tally, "pending": outcome.pending, "failure": failure}
+        line = {
+            "id": outcome.id,
+            "source": outcome.source,
+            "seconds": round(outcome.seconds, 3),
+            **tally,
+            "pending": outcome.pending,
+            "failure": failure,
+        }
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
+            with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         except OSError as exc:
             raise RecordError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc

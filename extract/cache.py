@@ -6,6 +6,7 @@ Only answers are kept; an error or a refusal is asked again next time.
 import os
 import sqlite3
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from extract.errors import UsageError
@@ -22,14 +23,21 @@ class ResponseCache:
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            self._connection = self._open()
         except OSError as exc:
-            raise UsageError(f"{path}: the answer cache cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR") from exc
-        self._connection = self._open()
+            raise UsageError(
+                f"{path}: the answer cache cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR"
+            ) from exc
+        except sqlite3.OperationalError as exc:
+            raise UsageError(
+                f"{path}: the answer cache cannot be used: {exc}; set EXTRACT_CACHE_DIR"
+            ) from exc
 
     def _open(self) -> sqlite3.Connection:
         try:
             return _connect(self._path)
+        except sqlite3.OperationalError:
+            raise  # locked or out of space, which is no damage
         except sqlite3.DatabaseError:
             self._path.replace(self._path.with_suffix(".damaged"))
             return _connect(self._path)
@@ -52,9 +60,17 @@ class ResponseCache:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
-    connection.commit()
+    try:
+        with suppress(sqlite3.OperationalError):  # another process is switching the file, for good, to WAL
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+        )
+        connection.commit()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection

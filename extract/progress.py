@@ -4,7 +4,16 @@ from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from extract.batch import Outcome
 from extract.model.tally import Tally
@@ -41,7 +50,9 @@ class RunProgress:
         self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._bar.stop()
 
     def preparing(self, doing: str, done: int, size: int) -> None:
@@ -69,4 +80,6 @@ class RunProgress:
         self._bar.update(self._task, advance=1)
         self.tick()
         if not self._quiet and not self._console.is_terminal:
-            self._console.print(plain_line(outcome, self._done, self._total), markup=False, highlight=False, soft_wrap=True)
+            self._console.print(
+                plain_line(outcome, self._done, self._total), markup=False, highlight=False, soft_wrap=True
+            )

@@ -14,7 +14,13 @@ from extract.errors import PromptError
 Messages = list[dict[str, str]]
 
 _ROOT = files("prompts")
-_ENVIRONMENT = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False, keep_trailing_newline=False)  # noqa: S701  prompts are plain text, not HTML
+_ENVIRONMENT = Environment(
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,
+    keep_trailing_newline=False,
+)  # noqa: S701  prompts are plain text, not HTML
 TASKS = ("inspections", "quotes", "findings")
 
 
@@ -31,11 +37,17 @@ class Prompt:
     def render(self, variables: Mapping[str, object]) -> Messages:
         """The chat messages, a system one if the template has it, then the user's. Raises ``PromptError``."""
         if given := self.variables.symmetric_difference(variables):
-            raise PromptError(f"prompts/{self.name}: the variables {', '.join(sorted(given))} are not both named and given")
+            raise PromptError(
+                f"prompts/{self.name}: the variables {', '.join(sorted(given))} are not both named and given"
+            )
         try:
             template = _ENVIRONMENT.from_string(self.source)
             context = template.new_context(dict(variables))
-            parts = {role: "".join(template.blocks[role](context)).strip() for role in ("system", "user") if role in template.blocks}
+            parts = {
+                role: "".join(template.blocks[role](context)).strip()
+                for role in ("system", "user")
+                if role in template.blocks
+            }
         except UndefinedError as exc:
             raise PromptError(f"prompts/{self.name}: {exc.message}") from exc
         return [{"role": role, "content": text} for role, text in parts.items()]
@@ -57,7 +69,9 @@ def load_prompt(name: str) -> Prompt:
     except TemplateSyntaxError as exc:
         raise PromptError(f"prompts/{name}, line {exc.lineno}: {exc.message}") from exc
     if used != variables:
-        raise PromptError(f"prompts/{name}: the template uses {sorted(used)} but its front matter names {sorted(variables)}")
+        raise PromptError(
+            f"prompts/{name}: the template uses {sorted(used)} but its front matter names {sorted(variables)}"
+        )
     return Prompt(name, head["task"], head["purpose"], variables, source)
 
 

@@ -37,7 +37,9 @@ def _effort(outcome: Outcome) -> tuple[str, str]:
 def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
     """A line of markup for each article that failed."""
     return [
-        f"[red]failed[/] {escape(printable(o.id))}: {escape(printable(o.result.reason))}" for o in outcomes if isinstance(o.result, Failure)
+        f"[red]failed[/] {escape(printable(o.id))}: {escape(printable(o.result.reason))}"
+        for o in outcomes
+        if isinstance(o.result, Failure)
     ]
 
 

@@ -12,7 +12,9 @@ from extract.model.presets import Preset
 
 
 @asynccontextmanager
-async def open_model(preset: Preset, cache_folder: Path, *, weights: Path | None, jobs: int | None, progress: Progress) -> AsyncIterator[Model]:
+async def open_model(
+    preset: Preset, cache_folder: Path, *, weights: Path | None, jobs: int | None, progress: Progress
+) -> AsyncIterator[Model]:
     """Open a model and close it, and the embedded server with it. Raises ``ModelUnavailableError`` or ``UsageError``."""
     async with AsyncExitStack() as stack:
         cache = ResponseCache(cache_folder / "answers.sqlite3")

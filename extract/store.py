@@ -25,7 +25,9 @@ def parse_record(data: str, *, source: str, text: str | None = None) -> Record:
     except ValidationError as exc:
         error = exc.errors()[0]
         place = ".".join(str(part) for part in error["loc"])
-        raise RecordError(f"{source}: {place + ': ' if place else ''}{error['msg']}; delete it and run again") from exc
+        raise RecordError(
+            f"{source}: {place + ': ' if place else ''}{error['msg']}; delete it and run again"
+        ) from exc
 
 
 class Store:
@@ -45,7 +47,9 @@ class Store:
 
     def ids(self) -> list[str]:
         """Ids of all accepted records, sorted."""
-        return sorted(p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING))
+        return sorted(
+            p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING)
+        )
 
     def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> Record | None:
         """The accepted, or pending, record of an article; None if there is none. Raises ``RecordError``."""

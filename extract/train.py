@@ -43,7 +43,9 @@ SHRINK = 10.0
 
 Names = NDArray[np.str_]
 
-_LINE = re.compile(r"^(?P<label>[A-Z]+)(?::(?P<theme>[a-z_]+)(?:/[a-z_]+)?)?(?:@\d+)?(?P<optional>\?)?\t(?P<text>.+)$")
+_LINE = re.compile(
+    r"^(?P<label>[A-Z]+)(?::(?P<theme>[a-z_]+)(?:/[a-z_]+)?)?(?:@\d+)?(?P<optional>\?)?\t(?P<text>.+)$"
+)
 _MARKS = re.compile(r"\[[+-]|[+-]\]")
 _SIGN = re.compile(r"^(?:[•*–-]|\d+[.)])[ ]")
 _SEPARATE = {"FURN", "CAP", "HEAD", "STAND", "SUB"}
@@ -84,7 +86,12 @@ def _examples(file: Path) -> Iterator[Example]:
     opened = {n for n, r in reach(candidates, {s.number: 1 for s in candidates.body}).items() if r == "open"}
     for sentence in candidates.body:
         match = labelled.get(sentence.text)
-        if match is None or sentence.number not in opened or match["optional"] or match["label"] not in LABELS:
+        if (
+            match is None
+            or sentence.number not in opened
+            or match["optional"]
+            or match["label"] not in LABELS
+        ):
             continue
         theme = match["theme"] if match["label"] in "SW" else None
         yield Example(file.stem, sentence, candidates, LABELS[match["label"]], theme)
@@ -110,12 +117,16 @@ def read_annotated(content: str, file: Path) -> tuple[str, dict[str, re.Match[st
     return "\n\n".join(paragraphs), labelled
 
 
-async def read_states(examples: Iterable[Example], model: Model, tally: Tally, progress: Callable[[int], None]) -> list[Vector]:
+async def read_states(
+    examples: Iterable[Example], model: Model, tally: Tally, progress: Callable[[int], None]
+) -> list[Vector]:
     """The embedded model's state after each sentence; kept in the answer cache like any answer."""
     prompt = load_prompt("findings/choice.vector.j2")
     states = []
     for number, example in enumerate(examples, start=1):
-        states.append(await model.vector(prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]}), tally))
+        states.append(
+            await model.vector(prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]}), tally)
+        )
         progress(number)
     return states
 
@@ -134,7 +145,9 @@ def fit(examples: list[Example], states: list[Vector]) -> Fit:
     narrow, shares = _regress(features, labels, groups)
     label = _unfolded(narrow, axes)
     predicted = [label.classes[i] for i in shares.argmax(axis=1)]
-    f1 = dict(zip(label.classes, f1_score(labels, predicted, average=None, labels=list(label.classes)), strict=True))
+    f1 = dict(
+        zip(label.classes, f1_score(labels, predicted, average=None, labels=list(label.classes)), strict=True)
+    )
     themed = np.array([e.theme is not None for e in examples])
     themes = np.array([e.theme or "" for e in examples])[themed]
     theme, theme_shares = _regress(words[themed], themes, groups[themed])
@@ -159,9 +172,20 @@ def _regress(features: Vector, classes: Names, groups: Names) -> tuple[Layer, Ve
     names = np.unique(classes)
     losses: dict[float, tuple[float, Vector]] = {}
     for strength in STRENGTHS:
-        shares = cross_val_predict(LogisticRegression(C=strength, max_iter=500), matrix, classes, groups=groups, cv=folds, method="predict_proba")
+        shares = cross_val_predict(
+            LogisticRegression(C=strength, max_iter=500),
+            matrix,
+            classes,
+            groups=groups,
+            cv=folds,
+            method="predict_proba",
+        )
         losses[strength] = (float(log_loss(classes, shares, labels=names)), shares)
     best = min(STRENGTHS, key=lambda strength: losses[strength][0])
     fitted = LogisticRegression(C=best, max_iter=500).fit(matrix, classes)
-    layer = Layer(tuple(str(c) for c in fitted.classes_), fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32))
+    layer = Layer(
+        tuple(str(c) for c in fitted.classes_),
+        fitted.coef_.astype(np.float32),
+        fitted.intercept_.astype(np.float32),
+    )
     return layer, losses[best][1]

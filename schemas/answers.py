@@ -43,12 +43,24 @@ class Visit(Answer):
 
     council: Number = Field(description="Number of the council in the list of councils.")
     type: InspectionType
-    ordinal: Number | None = Field(description="4 for a fourth monitoring visit; null if no number is printed.")
-    date: Number | None = Field(description="Number of the date phrase that says when inspectors were there; null if none.")
-    focus: Number | None = Field(description="Number of the phrase that says what the visit looked at; null if none.")
-    grade: Number | None = Field(description="Number of the grade mention that states this inspection's overall grade; null for visits and where none is stated.")
-    judgements: list[Number] = Field(description="Numbers of the grade mentions that grade a part of the services in this inspection.")
-    previous: list[PreviousGrade] = Field(description="Overall grades the council held before this inspection, newest first.")
+    ordinal: Number | None = Field(
+        description="4 for a fourth monitoring visit; null if no number is printed."
+    )
+    date: Number | None = Field(
+        description="Number of the date phrase that says when inspectors were there; null if none."
+    )
+    focus: Number | None = Field(
+        description="Number of the phrase that says what the visit looked at; null if none."
+    )
+    grade: Number | None = Field(
+        description="Number of the grade mention that states this inspection's overall grade; null for visits and where none is stated."
+    )
+    judgements: list[Number] = Field(
+        description="Numbers of the grade mentions that grade a part of the services in this inspection."
+    )
+    previous: list[PreviousGrade] = Field(
+        description="Overall grades the council held before this inspection, newest first."
+    )
     evidence: list[Number] = Field(description="Numbers of the sentences that state the above.")
 
     @model_validator(mode="after")
@@ -56,7 +68,11 @@ class Visit(Answer):
         _check(info, "council", [self.council])
         _check(info, "date", [self.date] if self.date else [])
         _check(info, "focus", [self.focus] if self.focus else [])
-        _check(info, "grade", [*([self.grade] if self.grade else []), *self.judgements, *(p.grade for p in self.previous)])
+        _check(
+            info,
+            "grade",
+            [*([self.grade] if self.grade else []), *self.judgements, *(p.grade for p in self.previous)],
+        )
         _check(info, "sentence", self.evidence)
         if self.grade is not None and self.type in {"monitoring_visit", "focused_visit"}:
             raise ValueError(f"a {self.type} gives no overall grade; put an old grade under previous")
@@ -73,7 +89,9 @@ class Attribution(Answer):
     """Who speaks one quotation: a number in the list of speakers, or null with the kind alone."""
 
     quotation: Number
-    speaker: Number | None = Field(description="Number in the list of speakers; null if none of them or unknowable.")
+    speaker: Number | None = Field(
+        description="Number in the list of speakers; null if none of them or unknowable."
+    )
     kind: SpeakerKind
     inspection: Number | None = Field(description="Number of the inspection it is about; null if none.")
 
@@ -102,10 +120,16 @@ class Label(Answer):
     sentence: Number
     label: Literal["strength", "weakness", "both", "recommendation", "none"]
     inspection: Number | None = Field(description="Number of the inspection that found it; null for none.")
-    theme: Theme | None = Field(description="Theme of the thing found good or poor; null for none and recommendations.")
-    second_theme: Theme | None = Field(description="For both: theme of the weakness, theme being that of the strength.")
+    theme: Theme | None = Field(
+        description="Theme of the thing found good or poor; null for none and recommendations."
+    )
+    second_theme: Theme | None = Field(
+        description="For both: theme of the weakness, theme being that of the strength."
+    )
 
-    weakness_first: bool | None = Field(description="For both: whether the clause with the weakness comes first.")
+    weakness_first: bool | None = Field(
+        description="For both: whether the clause with the weakness comes first."
+    )
 
     @model_validator(mode="after")
     def _is_whole(self, info: ValidationInfo) -> Self:

@@ -16,5 +16,8 @@ def record_schema() -> dict[str, object]:
 @cache
 def schema_hash() -> str:
     """Hash of the record's schema and of the answers it is assembled from."""
-    parts = [record_schema(), *(model.model_json_schema() for model in (InspectionsAnswer, QuotesAnswer, FindingsAnswer))]
+    parts = [
+        record_schema(),
+        *(model.model_json_schema() for model in (InspectionsAnswer, QuotesAnswer, FindingsAnswer)),
+    ]
     return f"sha256:{hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]}"

@@ -183,7 +183,9 @@ class Record(Frozen):
         ids = [inspection.id for inspection in self.inspections]
         if len(ids) != len(set(ids)):
             raise ValueError("two inspections share an id")
-        named = {f.inspection for f in (*self.strengths, *self.weaknesses)} | {r.inspection for r in self.recommendations}
+        named = {f.inspection for f in (*self.strengths, *self.weaknesses)} | {
+            r.inspection for r in self.recommendations
+        }
         named |= {q.inspection for q in self.quotes if q.inspection}
         if unknown := named - set(ids):
             raise ValueError(f"no inspection of this record is called {min(unknown)!r}")

@@ -6,7 +6,9 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|has|have|had|do|does|did|can|could|will|would|may|might|must|should|need(?:s|ed)?|remain(?:s|ed)?|"
     r"[a-z]{3,}(?:ed|es|s)|kn(?:e|o)w|felt|feel|made|make|led|kept|found|left|saw|seen|told|took|got|gave|lack|wait|receive|benefit|live|work)\b"
 )
-_BETWEEN = re.compile(r"(?:[,;:]|[ ]?[–—-])?[ ]+(?:but|although|though|while|whilst|whereas|yet|however|even though)[ ,]+|;[ ]+(?:however,[ ]+)?|[,;][ ]+(?:and yet|with)[ ]+")
+_BETWEEN = re.compile(
+    r"(?:[,;:]|[ ]?[–—-])?[ ]+(?:but|although|though|while|whilst|whereas|yet|however|even though)[ ,]+|;[ ]+(?:however,[ ]+)?|[,;][ ]+(?:and yet|with)[ ]+"
+)
 _BEFORE = re.compile(r"^[“\"‘']?(?:While|Whilst|Although|Though|Even though|But|However,?|And)[ ]+")
 _CONCESSIVE = {"While", "Whilst", "Although", "Though", "Even though"}
 _SHORTEST = 3
@@ -17,7 +19,7 @@ def split_clauses(sentence: str) -> tuple[tuple[int, int], tuple[int, int]] | No
     """Spans of two clauses, each with a verb of its own; None if the sentence has no such pair."""
     plain = sentence.replace("\u00a0", " ")
     lead = _BEFORE.match(plain)
-    begin = lead.end() if lead else (1 if plain[:1] in "“\"" else 0)
+    begin = lead.end() if lead else (1 if plain[:1] in '“"' else 0)
     end = len(plain.rstrip("”\"’'")) if plain[-1:] in "”\"’'" and begin else len(plain)
     end = len(plain[:end].rstrip(".,;!?"))
     between = re.compile(r",[ ]+") if lead and lead.group().strip("“\"‘', ") in _CONCESSIVE else _BETWEEN

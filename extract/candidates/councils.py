@@ -77,8 +77,14 @@ def find_councils(text: str) -> list[CouncilMention]:
         key = _plain(match.group("name"))
         if not match.group("trust") and _is_something_else(text, match):
             continue
-        council = bool(match.group("trust")) or _COUNCIL_AFTER.match(text, match.end()) or _COUNCIL_BEFORE.search(text, 0, match.start())
-        mentions += [CouncilMention(match.start("name"), match.end("name"), a, bool(council)) for a in names[key]]
+        council = (
+            bool(match.group("trust"))
+            or _COUNCIL_AFTER.match(text, match.end())
+            or _COUNCIL_BEFORE.search(text, 0, match.start())
+        )
+        mentions += [
+            CouncilMention(match.start("name"), match.end("name"), a, bool(council)) for a in names[key]
+        ]
     return mentions
 
 
@@ -87,8 +93,12 @@ _COUNCIL_AFTER = re.compile(
     r"(?:council\b|authority|children[’']s|local authority|borough\b|social (?:services|care)|trust\b|MBC\b)",
     re.IGNORECASE,
 )
-_COUNCIL_BEFORE = re.compile(r"(?:borough|council|city|county|authority) of (?:the )?$|\bcouncils? (?:in|at) $", re.IGNORECASE)
-_SURNAME_BEFORE = re.compile(r"(?:^|[\s“\"‘(])(?:Cllr|Councillor|Coun|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof) (?:[A-Z][\w’'-]+ )?$")
+_COUNCIL_BEFORE = re.compile(
+    r"(?:borough|council|city|county|authority) of (?:the )?$|\bcouncils? (?:in|at) $", re.IGNORECASE
+)
+_SURNAME_BEFORE = re.compile(
+    r"(?:^|[\s“\"‘(])(?:Cllr|Councillor|Coun|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof) (?:[A-Z][\w’'-]+ )?$"
+)
 _FIRST_NAME_BEFORE = re.compile(r"(?<![.!?:“\"‘] )(?<!^)\b([A-Z][a-z]+) $")
 _NOT_FIRST_NAMES = frozenset(
     "In At For And But As Of To From With When While After Since Both Royal London Ofsted Council City County Borough The Like Where Yet Although Though "
@@ -102,7 +112,10 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
     if re.match(rf"[’']?s?[\s\u00a0]{_OUTLET}\b", after) or re.search(rf"\b{_DIRECTIONS}[ -]$", before):
         return True
-    if re.match(r"[\s\u00a0]?\d|-[a-z]|[’']s? (?:MP|Labour MP|Conservative MP)\b| (?:North|South|East|West|Central|and \w+ )?MP\b", after):
+    if re.match(
+        r"[\s\u00a0]?\d|-[a-z]|[’']s? (?:MP|Labour MP|Conservative MP)\b| (?:North|South|East|West|Central|and \w+ )?MP\b",
+        after,
+    ):
         return True
     if _COUNCIL_AFTER.match(text, match.end()) and not re.match(r" authority", after):
         return False
@@ -111,7 +124,9 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
     first = _FIRST_NAME_BEFORE.search(before)
     if first and first[1] not in _NOT_FIRST_NAMES:
         return True
-    if re.search(r"\b[Tt]he $", before) and re.match(r" (?:authority|borough|town|city|unitary|district|village|coast|market town|seaside)\b", after):
+    if re.search(r"\b[Tt]he $", before) and re.match(
+        r" (?:authority|borough|town|city|unitary|district|village|coast|market town|seaside)\b", after
+    ):
         return True
     name = match.group("name")
     return name == "Reading" and bool(re.match(r"\s(?:the|a|this|through|it|and writing|between)\b", after))
@@ -147,4 +162,8 @@ def _variants(name: str) -> str:
     pattern = re.escape(name).replace("’", "[’']")
     pattern = re.sub(r"\\ and\\ ", r"[\\s\\u00a0]+(?:and|&)[\\s\\u00a0]+", pattern)
     pattern = pattern.replace("\\-", r"[\s-]").replace("\\ ", r"[\s\u00a0]+")
-    return re.sub(r"upon|on(?=\[\\s)", lambda m: f"(?:{m[0]}|{m[0].title()})", pattern) if "upon" in name else pattern
+    return (
+        re.sub(r"upon|on(?=\[\\s)", lambda m: f"(?:{m[0]}|{m[0].title()})", pattern)
+        if "upon" in name
+        else pattern
+    )

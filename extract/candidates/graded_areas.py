@@ -33,7 +33,7 @@ _REACH = 400
 
 
 def graded_areas(plain: str, start: int, stop: int) -> tuple[list[tuple[int, int]], bool]:
-    """Return the parts that the grade at ``plain[start:stop]`` is for, and whether it is the overall one too."""
+    """Return the parts that the grade at ``plain[start:stop]`` is for, and whether it is overall too."""
     spans: list[tuple[int, int]] = []
     overall = False
     after = plain[stop : stop + _REACH]

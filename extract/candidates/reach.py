@@ -12,7 +12,9 @@ from extract.candidates.segments import Sentence
 
 Reach = Literal["open", "recommendation", "none"]
 
-_INSPECTORATE = re.compile(r"\b(?:ofsted|inspect(?:ors?|orate|ion)|report|letter|watchdog|regulator)\b", re.IGNORECASE)
+_INSPECTORATE = re.compile(
+    r"\b(?:ofsted|inspect(?:ors?|orate|ion)|report|letter|watchdog|regulator)\b", re.IGNORECASE
+)
 _RECOMMENDS = re.compile(
     r"(?<!would )(?<!to )\brecommend(?:s|ed|ing)? (?!level|number|limit|maximum|action in)\w+"
     r"|\brecommend(?:s|ed)? (?:action|improvement)s? (?:on|to)\b"
@@ -25,7 +27,9 @@ _TASK = re.compile(
     r"contribution|feedback|completion|regularity|range|pace|availability|effectiveness|supervision|training|support|size|rigour|impact|suitability|assessment|assessments|permanence|contingency planning|management oversight|contact)\b(?! (?:is|are|was|were|has|have)\b)",
     re.IGNORECASE,
 )
-_HAS_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|know|knows|receive[sd]?|benefit|feel)\b", re.IGNORECASE)
+_HAS_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|know|knows|receive[sd]?|benefit|feel)\b", re.IGNORECASE
+)
 _LIST_OF_RECOMMENDATIONS = re.compile(
     r"\brecommend|\bareas? (?:for|of|in need of|requiring) (?:priority )?(?:action|improvement|development)|\bwhat needs to (?:improve|be better|change)|"
     r"\b(?:needs?|told|asked|must|should|has|have|required|urged|ordered|instructed) to (?:\w+ )?(?:improve|act|do|address|take action|strengthen)|\bpriority actions?\b|\b(?:things|points|actions|areas|matters) (?:to|that need|which need|where)|"
@@ -42,7 +46,13 @@ def reach(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, Reac
     return {s.number: _reach(s, candidates, of_sentence, own_news, attributed) for s in candidates.body}
 
 
-def _reach(sentence: Sentence, candidates: Candidates, of_sentence: dict[int, int], own_news: bool, attributed: set[int]) -> Reach:
+def _reach(
+    sentence: Sentence,
+    candidates: Candidates,
+    of_sentence: dict[int, int],
+    own_news: bool,
+    attributed: set[int],
+) -> Reach:
     speech = candidates.speech[sentence.number]
     if sentence.number not in of_sentence or speech.kind in {"council", "other"}:
         return "none"
@@ -59,7 +69,9 @@ def _reach(sentence: Sentence, candidates: Candidates, of_sentence: dict[int, in
 
 def _is_task(bullet: Sentence, introduction: str) -> bool:
     """Whether a bullet is something to do: its list is introduced so, or it reads so and states no finding."""
-    return bool(_LIST_OF_RECOMMENDATIONS.search(introduction)) or bool(_TASK.match(bullet.plain) and not _HAS_VERB.search(bullet.plain))
+    return bool(_LIST_OF_RECOMMENDATIONS.search(introduction)) or bool(
+        _TASK.match(bullet.plain) and not _HAS_VERB.search(bullet.plain)
+    )
 
 
 def _introduction(bullet: Sentence, candidates: Candidates) -> str:

@@ -22,7 +22,9 @@ class Engine:
         try:
             import xllamacpp  # noqa: PLC0415  100 MB of native code, loaded only when the embedded model is used
         except ImportError as exc:
-            raise ModelUnavailableError("the embedded model's engine is not installed; run 'uv sync --group embedded', or set OPENAI_API_KEY") from exc
+            raise ModelUnavailableError(
+                "the embedded model's engine is not installed; run 'uv sync --group embedded', or set OPENAI_API_KEY"
+            ) from exc
         self.api_key = secrets.token_urlsafe(24)
         parameters = xllamacpp.CommonParams()
         parameters.model.path = str(weights)
@@ -51,5 +53,7 @@ class Engine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

@@ -63,7 +63,9 @@ def _verified(path: Path, progress: Progress) -> Path:
     except OSError as exc:
         raise ModelUnavailableError(f"{path}: cannot be read: {exc.strerror}") from exc
     if digest.hexdigest() != SHA256:
-        raise ModelUnavailableError(f"{path}: is not the embedded model's file (its SHA-256 differs from the pinned one); delete it and run again")
+        raise ModelUnavailableError(
+            f"{path}: is not the embedded model's file (its SHA-256 differs from the pinned one); delete it and run again"
+        )
     return path
 
 
@@ -108,9 +110,13 @@ def _write(target: Path, blocks: Iterable[bytes], doing: str, progress: Progress
                 progress(doing, done)
             file.flush()
             if digest.hexdigest() != SHA256:
-                raise ModelUnavailableError(f"{doing}: what came is not the pinned file (its SHA-256 differs); run 'uv sync --reinstall' and try again")
+                raise ModelUnavailableError(
+                    f"{doing}: what came is not the pinned file (its SHA-256 differs); run 'uv sync --reinstall' and try again"
+                )
             target.unlink(missing_ok=True)
             target.hardlink_to(file.name)
     except OSError as exc:
-        raise ModelUnavailableError(f"{target}: cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR to a folder with {SIZE:,} bytes free") from exc
+        raise ModelUnavailableError(
+            f"{target}: cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR to a folder with {SIZE:,} bytes free"
+        ) from exc
     return target

@@ -29,7 +29,9 @@ from extract.model.transport import RetryPolicy, send
 
 A = TypeVar("A", bound=BaseModel)
 
-logging.getLogger("instructor").addHandler(logging.NullHandler())  # failures are reported by this project, once
+logging.getLogger("instructor").addHandler(
+    logging.NullHandler()
+)  # failures are reported by this project, once
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
@@ -64,21 +66,39 @@ class Choice:
 class Model:
     """An open model. Close it when done."""
 
-    def __init__(self, preset: Preset, cache: AnswerCache, *, base_url: str | None = None, api_key: str | None = None, jobs: int | None = None, policy: RetryPolicy | None = None) -> None:
+    def __init__(
+        self,
+        preset: Preset,
+        cache: AnswerCache,
+        *,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        jobs: int | None = None,
+        policy: RetryPolicy | None = None,
+    ) -> None:
         """``base_url`` and ``api_key`` override the preset's: the embedded server's are made for the run."""
         self.preset = preset
         self._cache = cache
         self._policy = policy or RetryPolicy()
         self._limiter = Limiter(max(1, jobs or preset.jobs))
         self._client = openai.AsyncOpenAI(
-            base_url=base_url or preset.base_url, api_key=api_key or preset.api_key, max_retries=0, timeout=TIMEOUT
+            base_url=base_url or preset.base_url,
+            api_key=api_key or preset.api_key,
+            max_retries=0,
+            timeout=TIMEOUT,
         )
 
     async def close(self) -> None:
         """Close the connections."""
         await self._client.close()
 
-    async def structured(self, messages: Sequence[Mapping[str, str]], answer: type[A], offered: Mapping[str, Sequence[int]], tally: Tally) -> A:
+    async def structured(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        answer: type[A],
+        offered: Mapping[str, Sequence[int]],
+        tally: Tally,
+    ) -> A:
         """A JSON answer checked against the numbers ``offered``; asked again with the reason while it breaks them.
 
         Raises ``ModelError``: truncated, refused, empty, invalid, or the server's failure.
@@ -94,7 +114,13 @@ class Model:
         self._keep(key, {"messages": list(messages), "answer": result.model_dump_json()})
         return result
 
-    async def _ask_structured(self, messages: Sequence[Mapping[str, str]], answer: type[A], offered: Mapping[str, Sequence[int]], tally: Tally) -> A:
+    async def _ask_structured(
+        self,
+        messages: Sequence[Mapping[str, str]],
+        answer: type[A],
+        offered: Mapping[str, Sequence[int]],
+        tally: Tally,
+    ) -> A:
         create = instructor.patch(create=cast("Any", self._create(tally)), mode=instructor.Mode.JSON_SCHEMA)
         # instructor renders messages as templates with the context; article text goes in as a variable and is never one
         context = {f"prompt_{i}": m["content"] for i, m in enumerate(messages)}
@@ -103,29 +129,51 @@ class Model:
                 "A",
                 await cast("Any", create)(
                     model=self.preset.model,
-                    messages=[{"role": m["role"], "content": f"{{{{ prompt_{i} }}}}"} for i, m in enumerate(messages)],
+                    messages=[
+                        {"role": m["role"], "content": f"{{{{ prompt_{i} }}}}"}
+                        for i, m in enumerate(messages)
+                    ],
                     response_model=answer,
                     context={**offered, **context},
                     max_retries=REASKS,
                 ),
             )
         except IncompleteOutputException as exc:
-            raise TruncatedError("the answer was cut off by a length limit; use a model with a larger output limit") from exc
+            raise TruncatedError(
+                "the answer was cut off by a length limit; use a model with a larger output limit"
+            ) from exc
         except InstructorRetryException as exc:
             if isinstance(exc.__cause__, ModelError):
                 raise exc.__cause__ from exc
-            raise InvalidAnswerError(f"the answer is still invalid after {exc.n_attempts} attempts: {_first_error(exc.__cause__)}") from exc
+            raise InvalidAnswerError(
+                f"the answer is still invalid after {exc.n_attempts} attempts: {_first_error(exc.__cause__)}"
+            ) from exc
 
-    async def choose(self, messages: Sequence[Mapping[str, str]], options: Sequence[str], tally: Tally) -> Choice:
+    async def choose(
+        self, messages: Sequence[Mapping[str, str]], options: Sequence[str], tally: Tally
+    ) -> Choice:
         """The probability of each option as the first word of the answer. Raises ``ModelError``."""
         key = self._key("choice", messages, list(options))
         if (kept := self._kept(key, tally)) is not None:
             return Choice(kept["probabilities"], kept["certain"])
         completion = await self._create(tally)(
-            model=self.preset.model, messages=list(messages), max_tokens=1, temperature=0, logprobs=True, top_logprobs=_TOP_LOGPROBS
+            model=self.preset.model,
+            messages=list(messages),
+            max_tokens=1,
+            temperature=0,
+            logprobs=True,
+            top_logprobs=_TOP_LOGPROBS,
         )
         choice = _read_choice(completion, options)
-        self._keep(key, {"messages": list(messages), "options": list(options), "probabilities": choice.probabilities, "certain": choice.certain})
+        self._keep(
+            key,
+            {
+                "messages": list(messages),
+                "options": list(options),
+                "probabilities": choice.probabilities,
+                "certain": choice.certain,
+            },
+        )
         return choice
 
     async def vector(self, messages: Sequence[Mapping[str, str]], tally: Tally) -> NDArray[np.float32]:
@@ -134,7 +182,14 @@ class Model:
         key = self._key("vector", messages, None)
         if (kept := self._kept(key, tally)) is None:
             tally.questions += 1
-            response = await send(lambda: self._client.embeddings.create(model=self.preset.model, input=text, encoding_format="float"), self._policy, self._limiter, tally)
+            response = await send(
+                lambda: self._client.embeddings.create(
+                    model=self.preset.model, input=text, encoding_format="float"
+                ),
+                self._policy,
+                self._limiter,
+                tally,
+            )
             tally.add_usage(self.preset.model, response.usage.prompt_tokens, 0, 0)
             half = np.asarray(response.data[0].embedding, dtype=np.float16)
             kept = {"messages": list(messages), "vector": base64.b64encode(half.tobytes()).decode()}
@@ -148,14 +203,18 @@ class Model:
             if "response_format" in kwargs:
                 kwargs["response_format"]["json_schema"]["strict"] = True
             tally.questions += 1
-            completion = await send(lambda: self._client.chat.completions.create(**kwargs), self._policy, self._limiter, tally)
+            completion = await send(
+                lambda: self._client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
+            )
             _count(completion, self.preset.model, tally)
             return _answered(completion)
 
         return create
 
     def _key(self, kind: str, messages: Sequence[Mapping[str, str]], shape: object) -> str:
-        question = json.dumps([kind, self.preset.identity, list(messages), shape], sort_keys=True, ensure_ascii=False)
+        question = json.dumps(
+            [kind, self.preset.identity, list(messages), shape], sort_keys=True, ensure_ascii=False
+        )
         return f"sha256:{hashlib.sha256(question.encode()).hexdigest()}"
 
     def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
@@ -174,14 +233,21 @@ def _count(completion: ChatCompletion, model: str, tally: Tally) -> None:
     if usage is None:
         return
     details = usage.prompt_tokens_details
-    tally.add_usage(model, usage.prompt_tokens or 0, (details.cached_tokens or 0) if details else 0, usage.completion_tokens or 0)
+    tally.add_usage(
+        model,
+        usage.prompt_tokens or 0,
+        (details.cached_tokens or 0) if details else 0,
+        usage.completion_tokens or 0,
+    )
 
 
 def _answered(completion: ChatCompletion) -> ChatCompletion:
     """The completion, if it holds an answer. Raises ``EmptyAnswerError`` or ``RefusalError``."""
     choices = getattr(completion, "choices", None)
     if not choices:
-        raise EmptyAnswerError("the server gave no answer (no choices)")
+        raise EmptyAnswerError(
+            "the server's answer has no choices; check --base-url, which often ends in /v1"
+        )
     message = choices[0].message
     if getattr(message, "refusal", None):
         raise RefusalError(f"the model declined to answer: {' '.join(message.refusal.split())[:120]}")
@@ -189,7 +255,9 @@ def _answered(completion: ChatCompletion) -> ChatCompletion:
         raise RefusalError("the server's content filter withheld the answer")
     if not message.content:
         if choices[0].finish_reason == "length":
-            raise TruncatedError("the answer was cut off before its first word; use a model with a larger output limit")
+            raise TruncatedError(
+                "the answer was cut off before its first word; use a model with a larger output limit"
+            )
         raise EmptyAnswerError("the model's answer is empty")
     return completion
 
@@ -206,15 +274,22 @@ def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:
             weights[option] += math.exp(token.logprob)
     total = sum(weights.values())
     if not total:
-        raise InvalidAnswerError(f"the model's answer {content[0].token!r} is none of the options {', '.join(options)}")
+        raise InvalidAnswerError(
+            f"the model's answer {content[0].token!r} is none of the options {', '.join(options)}"
+        )
     return Choice({option: round(weight / total, 6) for option, weight in weights.items()}, certain=True)
 
 
 def _begun(token: str, options: Sequence[str]) -> str | None:
     """The only option that begins with the token, or that the token's text begins with; None if there is not just one."""
     word = token.strip().lower()
-    fitting = [o for o in options if word and (o.lower().startswith(word) or word.startswith(o.lower()))]
+    fitting = [o for o in options if word and (o.lower().startswith(word) or _opens(word, o.lower()))]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _opens(word: str, option: str) -> bool:
+    """Whether a token's text begins with an option; "Answer" does not begin with the letter A."""
+    return word.startswith(option) and not (len(option) == 1 and word[1:2].isalnum())
 
 
 def _only(option: str | None, options: Sequence[str]) -> dict[str, float]:

@@ -24,7 +24,9 @@ class Limiter:
             await self._turn.wait_for(lambda: self._running < self.allowed)
             self._running += 1
 
-    async def __aexit__(self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
         async with self._turn:
             self._running -= 1
             self._turn.notify_all()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from extract.errors import UsageError
 
@@ -54,17 +55,24 @@ PRICES: Mapping[str, Price] = {
 
 
 def choose_preset(
-    name: str | None, base_url: str | None, way: Way | None, environment: Mapping[str, str], *, embedded_identity: str
+    name: str | None,
+    base_url: str | None,
+    way: Way | None,
+    environment: Mapping[str, str],
+    *,
+    embedded_identity: str,
 ) -> Preset:
     """The preset that options and environment name: ``embedded``, ``openai:<model>``, or any model behind a base URL.
 
     Without a name: OpenAI's default model if OPENAI_API_KEY is set, else the embedded one. Raises ``UsageError``.
     """
-    key = environment.get("OPENAI_API_KEY") or None
+    if base_url and name == EMBEDDED:
+        raise UsageError(
+            "--model embedded runs in this process and takes no --base-url; leave one of the two out"
+        )
+    key = _key(environment)
     base_url = base_url or environment.get("OPENAI_BASE_URL") or None
     if name == EMBEDDED or (name is None and not key and not base_url):
-        if base_url and name == EMBEDDED:
-            raise UsageError("--model embedded runs in this process and takes no --base-url; leave one of the two out")
         return Preset(EMBEDDED, way or "choice", EMBEDDED, embedded_identity, jobs=1)
     if base_url:
         if name is None:
@@ -72,10 +80,29 @@ def choose_preset(
         model = name.removeprefix("openai:")
         if not base_url.startswith(("http://", "https://")):
             raise UsageError(f"--base-url {base_url}: must begin with http:// or https://")
-        return Preset(name, way or "structured", model, f"{base_url.rstrip('/')} {model}", base_url.rstrip("/"), key or "none")
+        base_url = base_url.rstrip("/")
+        return Preset(
+            name, way or "structured", model, f"{_public(base_url)} {model}", base_url, key or "none"
+        )
     if name is not None and not name.startswith("openai:"):
-        raise UsageError(f"--model {name}: no such preset; use embedded, openai:<name>, or give --base-url as well")
+        raise UsageError(
+            f"--model {name}: no such preset; use embedded, openai:<name>, or give --base-url as well"
+        )
     model = (name or "").removeprefix("openai:") or DEFAULT_OPENAI_MODEL
     if key is None:
         raise UsageError(f"--model openai:{model} needs a key: set OPENAI_API_KEY, or use --model embedded")
     return Preset(f"openai:{model}", way or "structured", model, f"openai:{model}", None, key)
+
+
+def _key(environment: Mapping[str, str]) -> str | None:
+    """The key without the white space that files and copying leave around it; one no header can carry is never shown."""
+    key = environment.get("OPENAI_API_KEY", "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise UsageError("OPENAI_API_KEY holds characters that no key has; set it again")
+    return key or None
+
+
+def _public(base_url: str) -> str:
+    """The URL without a user's name and password, for records that others read."""
+    parts = urlsplit(base_url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

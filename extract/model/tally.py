@@ -25,4 +25,6 @@ class Tally:
         self.tokens_out += tokens_out
         if price := PRICES.get(model):
             fresh = tokens_in - tokens_cached
-            self.cost = (self.cost or 0.0) + (fresh * price.input + tokens_cached * price.cached + tokens_out * price.output) / 1e6
+            self.cost = (self.cost or 0.0) + (
+                fresh * price.input + tokens_cached * price.cached + tokens_out * price.output
+            ) / 1e6

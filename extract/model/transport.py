@@ -48,6 +48,7 @@ async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter
     """Send a request until it is answered. Raises ``TransportError`` or ``RequestRefusedError``."""
     waits = wait_exponential_jitter(policy.first_wait, policy.longest_wait, jitter=policy.first_wait)
     waited = 0.0
+    attempts = 0
 
     def wait(state: RetryCallState) -> float:
         exc = state.outcome.exception() if state.outcome else None
@@ -55,7 +56,8 @@ async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter
         return waits(state) if asked is None else asked + random.uniform(0, policy.first_wait)  # noqa: S311  jitter, not a secret
 
     def out_of_time(state: RetryCallState) -> bool:
-        return waited + (state.upcoming_sleep or 0.0) > policy.total_seconds
+        spent = max(waited, state.seconds_since_start or 0.0)
+        return spent + state.upcoming_sleep > policy.total_seconds
 
     async def sleep(seconds: float) -> None:
         nonlocal waited
@@ -72,15 +74,24 @@ async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter
     try:
         async for attempt in retrying:
             with attempt:
+                attempts += 1
                 tally.attempts += 1
                 return await _once(request, limiter)
     except openai.APIStatusError as exc:
-        raise _translated(exc, tally.attempts) from exc
+        raise _translated(exc, attempts) from exc
     except openai.APITimeoutError as exc:
-        raise TransportError(f"the server did not answer in time ({tally.attempts} attempts); run again to resume") from exc
+        raise TransportError(
+            f"the server did not answer in time ({attempts} attempts); run again to resume"
+        ) from exc
     except openai.APIConnectionError as exc:
+        if isinstance(exc.__cause__, ValueError):
+            raise TransportError(
+                "the server's answer is not JSON; check --base-url, which often ends in /v1"
+            ) from exc
         reason = f": {exc.__cause__}" if exc.__cause__ else ""
-        raise TransportError(f"the server cannot be reached{reason}; check that it runs and --base-url") from exc
+        raise TransportError(
+            f"the server cannot be reached{reason}; check that it runs and --base-url"
+        ) from exc
     except openai.APIError as exc:
         raise TransportError(f"the server's answer cannot be read: {_one_line(str(exc))}") from exc
     raise TransportError("no attempt was made")
@@ -116,14 +127,17 @@ def _retry_after(exc: BaseException | None) -> float | None:
         pass
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except ValueError:
+    except (TypeError, ValueError):  # no date, or one without a time zone
         return None
 
 
 def _translated(exc: openai.APIStatusError, attempts: int) -> TransportError | RequestRefusedError:
-    message = _one_line(exc.message)
+    body = exc.body if isinstance(exc.body, dict) else {}
+    message = _one_line(str(body.get("message") or exc.message))
     if _is_transient(exc):
-        return TransportError(f"the server answered {exc.status_code} ({attempts} attempts): {message}; run again to resume")
+        return TransportError(
+            f"the server answered {exc.status_code} ({attempts} attempts): {message}; run again to resume"
+        )
     hint = _HINTS.get(exc.status_code, "the server refuses this request")
     return RequestRefusedError(f"the server answered {exc.status_code}: {message}; {hint}")
 

@@ -1,5 +1,6 @@
 """What each body sentence reports: a strength, a weakness, both, a recommendation, or nothing; of which visit; on which theme."""
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,13 +50,21 @@ class FindingsDecision:
     doubtful: tuple[tuple[Sentence, float], ...]
 
 
-async def ask_findings(candidates: Candidates, inspections: Sequence[Inspection], of_sentence: dict[int, int], model: Model, tally: Tally) -> FindingsDecision:
+async def ask_findings(
+    candidates: Candidates,
+    inspections: Sequence[Inspection],
+    of_sentence: dict[int, int],
+    model: Model,
+    tally: Tally,
+) -> FindingsDecision:
     """Ask what each sentence reports; ``of_sentence`` gives each body sentence's inspection number. Raises ``ModelError``."""
     if not inspections:
         return FindingsDecision((), (), ())
     reached = reach(candidates, of_sentence)
     if model.preset.way == "structured":
-        return await _ask_whole(candidates, inspections, of_sentence, {n for n, r in reached.items() if r != "none"}, model, tally)
+        return await _ask_whole(
+            candidates, inspections, of_sentence, {n for n, r in reached.items() if r != "none"}, model, tally
+        )
     items: list[Item] = []
     doubtful: list[tuple[Sentence, float]] = []
     opened = [s for s in candidates.body if reached[s.number] == "open"]
@@ -65,21 +74,29 @@ async def ask_findings(candidates: Candidates, inspections: Sequence[Inspection]
         items += found
         if missed >= _WORTH_A_LOOK and not found:
             doubtful.append((sentence, missed))
-    recommended = tuple((s, of_sentence[s.number]) for s in candidates.body if reached[s.number] == "recommendation")
+    recommended = tuple(
+        (s, of_sentence[s.number]) for s in candidates.body if reached[s.number] == "recommendation"
+    )
     return FindingsDecision(tuple(items), recommended, tuple(doubtful))
 
 
 _WORTH_A_LOOK = 0.35
 
 
-async def _ask_sentence(sentence: Sentence, candidates: Candidates, inspection: int, model: Model, tally: Tally) -> tuple[list[Item], float]:
+async def _ask_sentence(
+    sentence: Sentence, candidates: Candidates, inspection: int, model: Model, tally: Tally
+) -> tuple[list[Item], float]:
     """The findings of one sentence, and the probability that it holds one."""
     labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
     finding = 1 - labels["none"]
     best = max(labels, key=lambda name: labels[name])
     if best == "none":
         return [], finding
-    if (clauses := split_clauses(sentence.text)) and labels["strength"] < _ONE_SIDED and labels["weakness"] < _ONE_SIDED:
+    if (
+        (clauses := split_clauses(sentence.text))
+        and labels["strength"] < _ONE_SIDED
+        and labels["weakness"] < _ONE_SIDED
+    ):
         pair = [await _read_clause(sentence, span, candidates, inspection, model, tally) for span in clauses]
         if {item.polarity for item in pair} == {"strength", "weakness"}:
             return pair, finding
@@ -93,7 +110,14 @@ _ONE_SIDED = 0.85
 """A sentence this surely of one polarity is not looked at clause by clause."""
 
 
-async def _read_clause(sentence: Sentence, span: tuple[int, int], candidates: Candidates, inspection: int, model: Model, tally: Tally) -> Item:
+async def _read_clause(
+    sentence: Sentence,
+    span: tuple[int, int],
+    candidates: Candidates,
+    inspection: int,
+    model: Model,
+    tally: Tally,
+) -> Item:
     text = sentence.text[slice(*span)]
     labels, themes = await _read(text, signs_of(sentence, candidates), model, tally)
     polarity = "strength" if labels["strength"] >= labels["weakness"] else "weakness"
@@ -102,41 +126,96 @@ async def _read_clause(sentence: Sentence, span: tuple[int, int], candidates: Ca
     return Item(sentence.start + span[0], sentence.start + span[1], polarity, theme, inspection, sure)
 
 
+SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "praises",
+        re.compile(
+            r"\b(?:prais|commend|applaud|impressed|credit(?:ed|s)|highlighted the (?:good|strong))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "criticises",
+        re.compile(
+            r"\b(?:warn(?:ed|s)|critici[sz]|concern(?:ed|s)? (?:that|about|over)|raised concerns)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "says what is needed",
+        re.compile(r"\b(?:needs?|needed|must|should|required|ought)\b(?! and\b)", re.IGNORECASE),
+    ),
+    (
+        "names no finding",
+        re.compile(
+            r"\b(?:a number|several|a range|many|some|\w+teen|ten|nine|eight|seven|six|five|four|three|two) (?:of )?(?:\w+ )?(?:areas|issues|strengths|weaknesses|positives|improvements|concerns|failings|shortcomings|things)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "turns",
+        re.compile(r"^[“\"‘']?(?:however|but|despite|although|while)\b|\bbut\b|\bhowever\b", re.IGNORECASE),
+    ),
+)
+"""Words that tell on their own, beside what ``signs_of`` reads from the candidates."""
+
+
 def signs_of(sentence: Sentence, candidates: Candidates) -> Vector:
-    """What code knows of a sentence that its words alone may not tell, each 0 or 1: see ``SIGNS``."""
+    """What code knows of a sentence, each 0 or 1: whose words, in marks, a grade, a bullet, the first paragraph, ``SIGNS``."""
     speech = candidates.speech[sentence.number]
     grades = find_grades(candidates.article.text, sentence.start, sentence.end)
     first = candidates.body[0].paragraph == sentence.paragraph
-    return np.array([speech.kind == "inspectorate", speech.quoted, bool(grades), sentence.kind == "bullet", first], dtype=np.float32)
+    known = [speech.kind == "inspectorate", speech.quoted, bool(grades), sentence.kind == "bullet", first]
+    return np.array(
+        [*known, *(pattern.search(sentence.plain) is not None for _, pattern in SIGNS)], dtype=np.float32
+    )
 
 
-SIGNS = ("the inspectorate speaks", "in speech marks", "states a grade", "bullet", "first paragraph")
-
-
-async def _read(text: str, signs: Vector, model: Model, tally: Tally) -> tuple[Mapping[str, float], Mapping[str, float]]:
+async def _read(
+    text: str, signs: Vector, model: Model, tally: Tally
+) -> tuple[Mapping[str, float], Mapping[str, float]]:
     """Probabilities of labels and of themes: from the learned head for the embedded model, else from two short questions."""
     line = one_line(text)[:LONGEST]
     if model.preset.is_embedded:
-        vector = await model.vector(load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally)
+        vector = await model.vector(
+            load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally
+        )
         return load_head().read(line, vector, signs)
-    labels = (await model.choose(load_prompt("findings/choice.label.j2").render({"sentence": line}), LABELS, tally)).probabilities
+    labels = (
+        await model.choose(load_prompt("findings/choice.label.j2").render({"sentence": line}), LABELS, tally)
+    ).probabilities
     if max(labels, key=lambda name: labels[name]) == "none":
         return labels, {}
-    letters = await model.choose(load_prompt("findings/choice.theme.j2").render({"sentence": line}), tuple(_LETTERS), tally)
+    letters = await model.choose(
+        load_prompt("findings/choice.theme.j2").render({"sentence": line}), tuple(_LETTERS), tally
+    )
     return labels, {_LETTERS[letter]: p for letter, p in letters.probabilities.items()}
 
 
 async def _ask_whole(
-    candidates: Candidates, inspections: Sequence[Inspection], of_sentence: dict[int, int], askable: set[int], model: Model, tally: Tally
+    candidates: Candidates,
+    inspections: Sequence[Inspection],
+    of_sentence: dict[int, int],
+    askable: set[int],
+    model: Model,
+    tally: Tally,
 ) -> FindingsDecision:
     messages = load_prompt("findings/structured.j2").render(
-        {"sentences": sentence_rows(candidates), "speech": askable, "inspections": inspection_lines(inspections)}
+        {
+            "sentences": sentence_rows(candidates),
+            "speech": askable,
+            "inspections": inspection_lines(inspections),
+        }
     )
     offered = {"sentence": sorted(askable), "inspection": numbers(len(inspections))}
     answer = await model.structured(messages, FindingsAnswer, offered, tally)
     sentences = {s.number: s for s in candidates.body}
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
-    recommended = [(sentences[f.sentence], f.inspection or of_sentence[f.sentence]) for f in answer.findings if f.label == "recommendation"]
+    recommended = [
+        (sentences[f.sentence], f.inspection or of_sentence[f.sentence])
+        for f in answer.findings
+        if f.label == "recommendation"
+    ]
     return FindingsDecision(tuple(items), tuple(recommended), ())
 
 
@@ -147,13 +226,27 @@ def _items(label: Label, sentence: Sentence) -> list[Item]:
     clauses = split_clauses(sentence.text) if label.label == "both" else None
     if label.label != "both" or clauses is None:
         polarity = "strength" if label.label != "weakness" else "weakness"
-        return [Item(sentence.start, sentence.end, polarity, label.theme, label.inspection, 1.0 if label.label != "both" else 0.5)]
+        return [
+            Item(
+                sentence.start,
+                sentence.end,
+                polarity,
+                label.theme,
+                label.inspection,
+                1.0 if label.label != "both" else 0.5,
+            )
+        ]
     order = ("weakness", "strength") if label.weakness_first else ("strength", "weakness")
     themes = {"strength": label.theme, "weakness": label.second_theme or label.theme}
-    return [Item(sentence.start + a, sentence.start + b, p, themes[p], label.inspection, 1.0) for p, (a, b) in zip(order, clauses, strict=True)]
+    return [
+        Item(sentence.start + a, sentence.start + b, p, themes[p], label.inspection, 1.0)
+        for p, (a, b) in zip(order, clauses, strict=True)
+    ]
 
 
-def assemble_findings(items: Sequence[Item], candidates: Candidates, inspections: Sequence[Inspection], polarity: str) -> tuple[Finding, ...]:
+def assemble_findings(
+    items: Sequence[Item], candidates: Candidates, inspections: Sequence[Inspection], polarity: str
+) -> tuple[Finding, ...]:
     """Cut the findings of one polarity out of the article."""
     text = candidates.article.text
     return tuple(
@@ -170,6 +263,11 @@ def assemble_findings(items: Sequence[Item], candidates: Candidates, inspections
     )
 
 
-def assemble_recommendations(recommended: Sequence[tuple[Sentence, int]], inspections: Sequence[Inspection]) -> tuple[Recommendation, ...]:
+def assemble_recommendations(
+    recommended: Sequence[tuple[Sentence, int]], inspections: Sequence[Inspection]
+) -> tuple[Recommendation, ...]:
     """Cut the recommendations out of the article."""
-    return tuple(Recommendation(inspection=inspections[n - 1].id, text=s.text, start=s.start, end=s.end) for s, n in recommended)
+    return tuple(
+        Recommendation(inspection=inspections[n - 1].id, text=s.text, start=s.start, end=s.end)
+        for s, n in recommended
+    )

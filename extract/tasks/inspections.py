@@ -91,7 +91,8 @@ async def _ask_reported(proposal: Proposal, candidates: Candidates, model: Model
 
 def is_reported(proposal: Proposal) -> bool | None:
     """Whether the words settle that the inspection is reported; None leaves it to the model."""
-    weight = min(proposal.findings, 3) + bool(proposal.dates) + bool(proposal.roundup) + bool(proposal.focuses)
+    told = (proposal.dates, proposal.roundup, proposal.focuses)
+    weight = min(proposal.findings, _ENOUGH) + sum(map(bool, told))
     weight += 2 * (bool(proposal.cues) + bool(_current(proposal)) + proposal.headed)
     lead = {s.number for s in proposal.sentences[:_LEAD]}
     weight += any(g.sentence.number in lead or not g.sentence.is_body for g in _current(proposal))
@@ -104,13 +105,17 @@ def is_reported(proposal: Proposal) -> bool | None:
     return None if weight > 1 else False
 
 
-_COUNCIL_VISITS = frozenset({"monitoring_visit", "focused_visit", "graded_inspection", "joint_targeted_area_inspection"})
+_COUNCIL_VISITS = frozenset(
+    {"monitoring_visit", "focused_visit", "graded_inspection", "joint_targeted_area_inspection"}
+)
 _PASSING = 3
 """Sentences naming inspectors and a verb of finding that an article may hold before anything is found."""
 _PENDING = re.compile(
-    r"\b(?:report|result|verdict|outcome|findings)s?\b[^.;]{0,60}\b(?:yet to be|expected|due|awaited|not (?:yet )?been|before)\b"
+    r"\b(?:report|result|verdict|outcome|findings)s?\b[^.;]{0,60}"
+    r"\b(?:yet to be|expected|due|awaited|not (?:yet )?been|before)\b"
     r"|\b(?:expected|due) to (?:end|finish|conclude|inspect|visit|report)\b"
-    r"|\b(?:await\w*|expect\w*|wait\w* for|brace\w* for)\b[^.;]{0,40}\b(?:reports?|results?|verdicts?|outcomes?|inspectors|inspection)\b"
+    r"|\b(?:await\w*|expect\w*|wait\w* for|brace\w* for)\b[^.;]{0,40}"
+    r"\b(?:reports?|results?|verdicts?|outcomes?|inspectors|inspection)\b"
     r"|\ba team is due\b",
     re.IGNORECASE,
 )
@@ -118,43 +123,49 @@ _PENDING = re.compile(
 
 def _is_pending(proposal: Proposal) -> bool:
     """Whether the passage waits for the report of an inspection and relays nothing of one."""
-    visited = any(c.type in {"monitoring_visit", "focused_visit"} for c in proposal.cues)
-    return proposal.findings <= _PASSING and not visited and any(_PENDING.search(s.plain) for s in proposal.sentences)
+    visited = any(c.type in _VISITS for c in proposal.cues)
+    if proposal.findings > _PASSING or visited:
+        return False
+    return any(_PENDING.search(s.plain) for s in proposal.sentences)
+
+
+_VISITS: tuple[InspectionType, ...] = ("monitoring_visit", "focused_visit")
 
 
 def kind_of_visit(proposal: Proposal) -> InspectionType:
-    """The kind that the words name."""
+    """Return the kind that the words name."""
     counts = Counter(cue.type for cue in proposal.cues)
     if counts["joint_targeted_area_inspection"]:
         return "joint_targeted_area_inspection"
     current = _current(proposal)
     lead = {s.number for s in proposal.sentences[:_LEAD]}
-    for type_ in ("monitoring_visit", "focused_visit"):
-        first = [c for c in proposal.cues if c.type == type_ and (c.sentence.number in lead or not c.sentence.is_body or c.ordinal)]
-        if first or (counts[type_] and not (current and counts["graded_inspection"])):
-            return type_  # type: ignore[return-value]
+    for type_ in _VISITS:
+        cues = [c for c in proposal.cues if c.type == type_]
+        leading = any(c.sentence.number in lead or not c.sentence.is_body or c.ordinal for c in cues)
+        if leading or (cues and not (current and counts["graded_inspection"])):
+            return type_
     if current or counts["graded_inspection"]:
         return "graded_inspection"
     return proposal.roundup[0].type if proposal.roundup else "unspecified_visit"
 
 
 def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionType) -> list[Visit]:
-    """The visits of one council as the words settle them: one, or one for each section that reports a visit of its own."""
+    """Draft a council's visits as the words settle them: one, or one for each section with its own."""
     parts = _parts(proposal)
     if len(parts) == 1:
-        return [_draft(proposal, candidates, type_, ordinal) for ordinal in _ordinals(proposal, type_)]
+        return [_draft(proposal, candidates, type_, _ordinal(proposal, type_))]
     visits = []
     for part in parts:
         kind = kind_of_visit(part) if part.cues else "unspecified_visit"
         if kind == "unspecified_visit" and any(c.type == type_ and not c.sentence.is_body for c in proposal.cues):
             kind = type_
-        visits.append(_draft(part, candidates, kind, next(iter(_ordinals(part, kind)))))
+        visits.append(_draft(part, candidates, kind, _ordinal(part, kind)))
     return visits
 
 
 def _parts(proposal: Proposal) -> list[Proposal]:
-    """The proposal cut where a heading opens another visit with its own date or number and its own findings."""
-    if _current(proposal) and not any(c.type in {"monitoring_visit", "focused_visit"} for c in proposal.cues):
+    """Cut the proposal where a heading opens another visit with its own date or number and findings."""
+    if _current(proposal) and not any(c.type in _VISITS for c in proposal.cues):
         return [proposal]
     sections: list[list[Sentence]] = [[]]
     for sentence in proposal.sentences:
@@ -166,16 +177,18 @@ def _parts(proposal: Proposal) -> list[Proposal]:
         part = _within(proposal, section)
         lead_end = section[: _LEAD // 2][-1].end
         visited = any(names_visit(s) for s in section[: _LEAD // 2])
-        if any(visited and d.start < lead_end for d in part.dates) or any(c.ordinal and c.start < lead_end for c in part.cues):
+        dated = visited and any(d.start < lead_end for d in part.dates)
+        if dated or any(c.ordinal and c.start < lead_end for c in part.cues):
             parts.append(part)
         elif parts:
             parts[-1] = _within(proposal, [*parts[-1].sentences, *section])
-    told = [(p.dates[0].value if p.dates else None, next((c.ordinal for c in p.cues if c.ordinal), None)) for p in parts]
-    return parts if len(parts) > 1 and len(set(told)) == len(parts) and all(p.findings for p in parts) else [proposal]
+    anchors = {(p.dates[:1], next((c.ordinal for c in p.cues if c.ordinal), None)) for p in parts}
+    apart = len(parts) > 1 and len(anchors) == len(parts) and all(p.findings for p in parts)
+    return parts if apart else [proposal]
 
 
 def _within(proposal: Proposal, section: list[Sentence]) -> Proposal:
-    """The proposal as far as a section goes; its grades are those of all sections."""
+    """Narrow the proposal to a section; its grades are those of all sections."""
     numbers = {s.number for s in section}
     start, end = section[0].start, section[-1].end
     return replace(
@@ -189,31 +202,31 @@ def _within(proposal: Proposal, section: list[Sentence]) -> Proposal:
     )
 
 
-def _ordinals(proposal: Proposal, type_: InspectionType) -> list[int | None]:
-    numbered = [c.ordinal for c in proposal.cues if c.type == type_ and c.ordinal]
-    return list(dict.fromkeys(numbered))[:1] or [None]
+def _ordinal(proposal: Proposal, type_: InspectionType) -> int | None:
+    return next((c.ordinal for c in proposal.cues if c.type == type_ and c.ordinal), None)
 
 
 def _draft(proposal: Proposal, candidates: Candidates, type_: InspectionType, ordinal: int | None) -> Visit:
-    visit = type_ not in {"graded_inspection", "joint_targeted_area_inspection"}
-    current = _overall(proposal) if type_ == "graded_inspection" else None
+    graded = type_ == "graded_inspection"
+    current = _overall(proposal) if graded else None
     past = _held_before(proposal, current)
-    judged = list({_area(g, candidates): g for g in reversed(proposal.grades) if g.role == "area" and not visit}.values())
+    areas = [g for g in proposal.grades if g.role == "area" and graded]
+    judged = list({_area(g, candidates): g for g in reversed(areas)}.values())
     date = next((d for d in proposal.dates if d.value), None) or next(iter(proposal.dates), None)
-    focus = next(iter(proposal.focuses), None) if type_ != "graded_inspection" else None
-    evidence = {c.sentence.number for c in proposal.cues if c.sentence.is_body}
-    evidence |= {g.sentence.number for g in (*(g for g, _ in past), *judged, *([current] if current else [])) if g.sentence.is_body}
-    evidence |= {s.number for s in proposal.sentences for span in (date, focus) if span and s.start <= (span[0] if isinstance(span, tuple) else span.start) < s.end}
+    focus = next(iter(proposal.focuses), None) if not graded else None
+    places = [c.start for c in proposal.cues]
+    places += [g.grade.start for g in (*(g for g, _ in past), *judged, *([current] if current else []))]
+    places += ([date.start] if date else []) + ([focus[0]] if focus else [])
     return Visit(
         council=candidates.authorities.index(proposal.authority) + 1,
         type=type_,
-        ordinal=ordinal if visit else None,
+        ordinal=ordinal if type_ in {*_VISITS, "unspecified_visit"} else None,
         date=next((n for n, d in enumerate(candidates.dates, 1) if date and d.start == date.start), None),
         focus=candidates.focuses.index(focus) + 1 if focus else None,
         grade=candidates.grades.index(current) + 1 if current else None,
         judgements=sorted(candidates.grades.index(g) + 1 for g in judged),
         previous=[PreviousGrade(grade=candidates.grades.index(g) + 1, year=year) for g, year in past],
-        evidence=sorted(evidence),
+        evidence=[s.number for s in candidates.body if any(s.start <= place < s.end for place in places)],
     )
 
 
@@ -227,7 +240,7 @@ def _current(proposal: Proposal) -> list[RatedMention]:
 
 
 def _overall(proposal: Proposal) -> RatedMention | None:
-    """The mention that gives this inspection's grade: of the grade most often given, the first in the body."""
+    """Find the mention that gives this inspection's grade: of the most frequent, the first in the body."""
     current = _current(proposal)
     if not current:
         return None
@@ -237,11 +250,12 @@ def _overall(proposal: Proposal) -> RatedMention | None:
 
 
 def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple[RatedMention, int | None]]:
-    """Grades held before this inspection, newest first, each once for a year; without ``current``, the one in force too."""
+    """Grades held before this inspection, newest first; without ``current``, also the one in force."""
     rating = current.grade.rating if current else None
     held: list[tuple[RatedMention, int | None]] = []
     for grade in proposal.grades:
-        if grade.role == "previous" or (grade.role == "current" and grade.held and grade.grade.rating == rating):
+        kept = grade.role == "current" and grade.grade.rating == rating
+        if grade.role == "previous" or (kept and grade.held):
             held += [(grade, year) for year in grade.held]
         elif current is None and grade.role in {"current", "standing"}:
             held += [(grade, year) for year in grade.held or grade.years or (None,)]
@@ -251,23 +265,23 @@ def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple
 
 
 def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMention, int | None]]:
-    """One mention a grade and year, newest first; one without a year yields to one with, unless both were said at once."""
-    dated = {(g.grade.rating, year): (g, year) for g, year in reversed(held) if year}
+    """One mention a grade and year, newest first; one without year yields to one with, unless said at once."""
+    dated = {(g.grade.rating, year): g for g, year in reversed(held) if year}
+    years = sorted(((g, year) for (_, year), g in dated.items()), key=lambda pair: -pair[1])
     ratings = {rating for rating, _ in dated}
-    twice = {g.grade.rating: (g, None) for g, year in held if year is None and len(g.held) > 1}
-    undated = {g.grade.rating: (g, None) for g, year in reversed(held) if year is None and g.grade.rating not in ratings}
-    newest = sorted(dated.values(), key=lambda pair: -(pair[1] or 0))
-    oldest = [pair for pair in undated.values() if _is_oldest(pair[0], newest)]
-    latest = [pair for pair in undated.values() if pair not in oldest]
-    return [*latest, *newest, *oldest, *(pair for rating, pair in twice.items() if rating in ratings)]
+    open_ = {g.grade.rating: g for g, year in reversed(held) if year is None}
+    undated = [g for rating, g in open_.items() if rating not in ratings]
+    oldest = [g for g in undated if _is_oldest(g, [d for d, _ in years])]
+    oldest += [g for rating, g in open_.items() if rating in ratings and len(g.held) > 1]
+    return [*((g, None) for g in undated if g not in oldest), *years, *((g, None) for g in oldest)]
 
 
 _LONG_AGO = re.compile(r"\b(?:years ago|a decade|since the days|originally|first)\b", re.IGNORECASE)
 
 
-def _is_oldest(grade: RatedMention, dated: list[tuple[RatedMention, int | None]]) -> bool:
-    """Whether an undated grade is told after a dated one ("inadequate in 2019, having been good before that") or as long past."""
-    after = any(g.sentence == grade.sentence and g.grade.start < grade.grade.start for g, _ in dated)
+def _is_oldest(grade: RatedMention, dated: list[RatedMention]) -> bool:
+    """Whether an undated grade follows a dated one ("good in 2019, inadequate before") or is long past."""
+    after = any(g.sentence == grade.sentence and g.grade.start < grade.grade.start for g in dated)
     return after or _LONG_AGO.search(grade.sentence.plain) is not None
 
 

@@ -15,12 +15,19 @@ def one_line(text: str) -> str:
 
 def sentence_rows(candidates: Candidates) -> list[Row]:
     """Number, kind and line of every sentence but the page's furniture."""
-    return [{"number": s.number, "kind": s.kind, "line": one_line(s.text)} for s in candidates.sentences if s.kind != "furniture"]
+    return [
+        {"number": s.number, "kind": s.kind, "line": one_line(s.text)}
+        for s in candidates.sentences
+        if s.kind != "furniture"
+    ]
 
 
 def inspection_lines(inspections: Sequence[Inspection]) -> list[str]:
     """A line for each inspection: council, kind, number."""
-    return [f"{i.council}: {i.type.replace('_', ' ')}{f', number {i.ordinal}' if i.ordinal else ''} ({i.id})" for i in inspections]
+    return [
+        f"{i.council}: {i.type.replace('_', ' ')}{f', number {i.ordinal}' if i.ordinal else ''} ({i.id})"
+        for i in inspections
+    ]
 
 
 def numbers(count: int) -> range:

@@ -34,7 +34,13 @@ class QuotesDecision:
     roles: dict[int, str]
 
 
-async def ask_quotes(candidates: Candidates, inspections: Sequence[Inspection], of_sentence: dict[int, int], model: Model, tally: Tally) -> QuotesDecision:
+async def ask_quotes(
+    candidates: Candidates,
+    inspections: Sequence[Inspection],
+    of_sentence: dict[int, int],
+    model: Model,
+    tally: Tally,
+) -> QuotesDecision:
     """Ask who speaks each quotation; ``of_sentence`` gives each body sentence's inspection number. Raises ``ModelError``."""
     if not candidates.quotes:
         return QuotesDecision(QuotesAnswer(quotes=[]), {}, {})
@@ -46,9 +52,17 @@ async def ask_quotes(candidates: Candidates, inspections: Sequence[Inspection], 
     confidence: dict[int, float] = {}
     for quotation in candidates.quotes:
         clause = candidates.attributions.get(quotation.number)
-        speaker, kind, sure = await (_ask_kind(quotation, clause, candidates, model, tally) if clause else _ask_speaker(quotation, candidates, model, tally))
+        speaker, kind, sure = await (
+            _ask_kind(quotation, clause, candidates, model, tally)
+            if clause
+            else _ask_speaker(quotation, candidates, model, tally)
+        )
         sentence = next((s.number for s in candidates.body if s.start <= quotation.start < s.end), 0)
-        quotes.append(Attribution(quotation=quotation.number, speaker=speaker, kind=kind, inspection=of_sentence.get(sentence)))
+        quotes.append(
+            Attribution(
+                quotation=quotation.number, speaker=speaker, kind=kind, inspection=of_sentence.get(sentence)
+            )
+        )
         confidence[quotation.number] = sure
     return QuotesDecision(QuotesAnswer(quotes=quotes), confidence, roles)
 
@@ -60,23 +74,39 @@ def _speaker_number(clause: Clause, candidates: Candidates) -> int | None:
     return 1 if clause.kind == "inspectorate" and clause.role is None else None
 
 
-async def _ask_whole(candidates: Candidates, inspections: Sequence[Inspection], model: Model, tally: Tally) -> QuotesAnswer:
+async def _ask_whole(
+    candidates: Candidates, inspections: Sequence[Inspection], model: Model, tally: Tally
+) -> QuotesAnswer:
     quotations = candidates.quotes
     messages = load_prompt("quotes/structured.j2").render(
         {
             "sentences": sentence_rows(candidates),
             "quotations": [
-                {"number": q.number, "sentence": next((s.number for s in candidates.body if s.start <= q.start < s.end), 0), "line": one_line(q.text)} for q in quotations
+                {
+                    "number": q.number,
+                    "sentence": next((s.number for s in candidates.body if s.start <= q.start < s.end), 0),
+                    "line": one_line(q.text),
+                }
+                for q in quotations
             ],
-            "speakers": [OFSTED, *(f"{p.name}{f', {one_line(p.role)}' if p.role else ''}" for p in candidates.people)],
+            "speakers": [
+                OFSTED,
+                *(f"{p.name}{f', {one_line(p.role)}' if p.role else ''}" for p in candidates.people),
+            ],
             "inspections": inspection_lines(inspections),
         }
     )
-    offered = {"quotation": [q.number for q in quotations], "speaker": numbers(len(candidates.people) + 1), "inspection": numbers(len(inspections))}
+    offered = {
+        "quotation": [q.number for q in quotations],
+        "speaker": numbers(len(candidates.people) + 1),
+        "inspection": numbers(len(inspections)),
+    }
     return await model.structured(messages, QuotesAnswer, offered, tally)
 
 
-async def _ask_kind(quotation: Quotation, clause: Clause, candidates: Candidates, model: Model, tally: Tally) -> tuple[int | None, SpeakerKind, float]:
+async def _ask_kind(
+    quotation: Quotation, clause: Clause, candidates: Candidates, model: Model, tally: Tally
+) -> tuple[int | None, SpeakerKind, float]:
     """The speaker is settled; ask for whom he or she speaks if no printed role tells."""
     number = _speaker_number(clause, candidates)
     if clause.kind is not None:
@@ -91,18 +121,29 @@ async def _ask_kind(quotation: Quotation, clause: Clause, candidates: Candidates
     return number, _KINDS[choice.best], min(SETTLED[clause.how], choice.probabilities[choice.best])
 
 
-async def _ask_speaker(quotation: Quotation, candidates: Candidates, model: Model, tally: Tally) -> tuple[int | None, SpeakerKind, float]:
+async def _ask_speaker(
+    quotation: Quotation, candidates: Candidates, model: Model, tally: Tally
+) -> tuple[int | None, SpeakerKind, float]:
     """No words settle the speaker: ask among Ofsted, the people nearest by, and somebody else."""
     nearest = sorted(candidates.people, key=lambda p: abs(p.start - quotation.start))[:_MOST_SPEAKERS]
-    names = [OFSTED, *(f"{p.name}{f', {one_line(p.role)}' if p.role else ''}" for p in nearest), "somebody else"]
+    names = [
+        OFSTED,
+        *(f"{p.name}{f', {one_line(p.role)}' if p.role else ''}" for p in nearest),
+        "somebody else",
+    ]
     letters = string.ascii_uppercase[: len(names)]
-    around = [s for s in candidates.body if s.end <= quotation.start][-_SHOWN:], [s for s in candidates.body if s.start >= quotation.end][:_SHOWN]
+    around = (
+        [s for s in candidates.body if s.end <= quotation.start][-_SHOWN:],
+        [s for s in candidates.body if s.start >= quotation.end][:_SHOWN],
+    )
     messages = load_prompt("quotes/choice.speaker.j2").render(
         {
             "before": [one_line(s.text) for s in around[0]],
             "quotation": one_line(quotation.text),
             "after": [one_line(s.text) for s in around[1]],
-            "speakers": [{"letter": letter, "name": name} for letter, name in zip(letters, names, strict=True)],
+            "speakers": [
+                {"letter": letter, "name": name} for letter, name in zip(letters, names, strict=True)
+            ],
         }
     )
     choice = await model.choose(messages, tuple(letters), tally)
@@ -115,7 +156,9 @@ async def _ask_speaker(quotation: Quotation, candidates: Candidates, model: Mode
     return candidates.people.index(person) + 2, person.kind or "other", sure
 
 
-def assemble_quotes(decision: QuotesDecision, candidates: Candidates, inspections: Sequence[Inspection]) -> tuple[Quote, ...]:
+def assemble_quotes(
+    decision: QuotesDecision, candidates: Candidates, inspections: Sequence[Inspection]
+) -> tuple[Quote, ...]:
     """Cut the quotes of an answer out of the article."""
     quotations = {q.number: q for q in candidates.quotes}
     quotes = []
@@ -137,7 +180,9 @@ def assemble_quotes(decision: QuotesDecision, candidates: Candidates, inspection
     return tuple(sorted(quotes, key=lambda q: q.start))
 
 
-def _name_and_role(attribution: Attribution, decision: QuotesDecision, candidates: Candidates) -> tuple[str | None, str | None]:
+def _name_and_role(
+    attribution: Attribution, decision: QuotesDecision, candidates: Candidates
+) -> tuple[str | None, str | None]:
     if attribution.speaker == 1:
         return OFSTED, None
     if attribution.speaker is None:
