@@ -9,9 +9,16 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from extract.errors import UsageError
 
 _BUSY_SECONDS = 30.0
+
+
+def cache_folder() -> Path:
+    """Where answers and weights are kept: EXTRACT_CACHE_DIR, or the user's cache folder."""
+    return Path(os.environ.get("EXTRACT_CACHE_DIR") or user_cache_path("extract"))
 
 
 class ResponseCache:

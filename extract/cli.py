@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import cast
 
 import click
-from platformdirs import user_cache_path
 from rich.console import Console
 
 from extract import __version__
 from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan
 from extract.batch import run as run_batch
+from extract.cache import cache_folder
 from extract.corpus import find_articles
 from extract.embedded.pinned import IDENTITY, SIZE
-from extract.errors import ExtractError, ModelUnavailableError, UsageError
+from extract.errors import ExtractError
 from extract.model.presets import DEFAULT_OPENAI_MODEL, EMBEDDED, Preset, Way, choose_preset
 from extract.progress import RunProgress
 from extract.provenance import provenance
@@ -27,11 +27,6 @@ from schemas.export import record_schema
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
 _SOME_FAILED, _USAGE, _STOPPED = 1, 2, 130
-
-
-def cache_folder() -> Path:
-    """Where answers and weights are kept: EXTRACT_CACHE_DIR, or the user's cache folder."""
-    return Path(os.environ.get("EXTRACT_CACHE_DIR") or user_cache_path("extract"))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -116,13 +111,14 @@ def run(
             outcomes = failed
             _print_failures(console, outcomes)
         else:
+            progress = RunProgress(console, len(asked), quiet=quiet)
             log = RunLog(store.folder)
             for outcome in failed:
                 log.add(outcome)
             outcomes = [
                 *_fresh(planned),
                 *failed,
-                *asyncio.run(_ask(console, preset, store, log, asked, weights, jobs, quiet=quiet)),
+                *asyncio.run(_ask(progress, preset, store, log, asked, weights, jobs)),
             ]
             _print_outcomes(console, outcomes, preset, out, quiet=quiet)
     except ExtractError as exc:
@@ -138,15 +134,13 @@ def _fresh(planned: list[Planned]) -> list[Outcome]:
 
 
 async def _ask(
-    console: Console,
+    progress: RunProgress,
     preset: Preset,
     store: Store,
     log: RunLog,
     asked: list[Planned],
     weights: Path | None,
     jobs: int | None,
-    *,
-    quiet: bool,
 ) -> list[Outcome]:
     if not asked:
         return []
@@ -155,7 +149,7 @@ async def _ask(
     from extract.session import open_model  # noqa: PLC0415
 
     outcomes: list[Outcome] = []
-    with RunProgress(console, len(asked), quiet=quiet) as progress:
+    with progress:
         async with open_model(
             preset,
             cache_folder(),
@@ -285,6 +279,3 @@ def schema() -> None:
 def _fail(message: str) -> None:
     click.echo(f"extract: {printable(message)}", err=True)
     sys.exit(_USAGE)
-
-
-__all__ = ["ModelUnavailableError", "UsageError", "cache_folder", "main"]

@@ -73,6 +73,10 @@ class RunProgress:
         asking = ", ".join(f"{printable(id_)[:24]} {t.asking}" for id_, t in list(self._running.items())[:2])
         self._bar.update(self._task, asking=asking)
 
+    def advance(self) -> None:
+        """One more of what is counted is done."""
+        self._bar.update(self._task, advance=1)
+
     def finished(self, outcome: Outcome) -> None:
         """An article ended, one way or the other."""
         self._running.pop(outcome.id, None)

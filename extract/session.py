@@ -13,15 +13,15 @@ from extract.model.presets import Preset
 
 @asynccontextmanager
 async def open_model(
-    preset: Preset, cache_folder: Path, *, weights: Path | None, jobs: int | None, progress: Progress
+    preset: Preset, folder: Path, *, weights: Path | None, jobs: int | None, progress: Progress
 ) -> AsyncIterator[Model]:
     """Open a model and close it, and the embedded server with it. Raises ``ModelUnavailableError`` or ``UsageError``."""
     async with AsyncExitStack() as stack:
-        cache = ResponseCache(cache_folder / "answers.sqlite3")
+        cache = ResponseCache(folder / "answers.sqlite3")
         stack.callback(cache.close)
         base_url = api_key = None
         if preset.is_embedded:
-            engine = stack.enter_context(Engine(find_weights(weights, cache_folder / "models", progress)))
+            engine = stack.enter_context(Engine(find_weights(weights, folder / "models", progress)))
             base_url, api_key = engine.base_url, engine.api_key
         model = Model(preset, cache, base_url=base_url, api_key=api_key, jobs=jobs)
         stack.push_async_callback(model.close)

@@ -68,6 +68,7 @@ class Fit:
 
     head: Head
     examples: int
+    articles: int
     f1: dict[str, float]
     theme_accuracy: float
 
@@ -117,17 +118,14 @@ def read_annotated(content: str, file: Path) -> tuple[str, dict[str, re.Match[st
     return "\n\n".join(paragraphs), labelled
 
 
-async def read_states(
-    examples: Iterable[Example], model: Model, tally: Tally, progress: Callable[[int], None]
-) -> list[Vector]:
+async def read_states(examples: Iterable[Example], model: Model, tally: Tally, advance: Callable[[], None]) -> list[Vector]:
     """The embedded model's state after each sentence; kept in the answer cache like any answer."""
     prompt = load_prompt("findings/choice.vector.j2")
     states = []
-    for number, example in enumerate(examples, start=1):
-        states.append(
-            await model.vector(prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]}), tally)
-        )
-        progress(number)
+    for example in examples:
+        messages = prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]})
+        states.append(await model.vector(messages, tally))
+        advance()
     return states
 
 
@@ -153,7 +151,7 @@ def fit(examples: list[Example], states: list[Vector]) -> Fit:
     theme, theme_shares = _regress(words[themed], themes, groups[themed])
     right = np.array([theme.classes[i] for i in theme_shares.argmax(axis=1)]) == themes
     head = Head(scaler.mean_.astype(np.float32), scaler.scale_.astype(np.float32), words_layer, label, theme)
-    return Fit(head, len(examples), {k: float(v) for k, v in f1.items()}, float(right.mean()))
+    return Fit(head, len(examples), len(set(groups)), {k: float(v) for k, v in f1.items()}, float(right.mean()))
 
 
 def _unfolded(narrow: Layer, axes: PCA) -> Layer:

@@ -120,7 +120,10 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
             if not _is_other_visit(sentence.plain, match, type_, this_year)
         ]
     for match in _NUMBERED_VISIT.finditer(sentence.plain):
-        if not any(c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found):
+        planned = _PLANNED_VISIT.search(sentence.plain[: match.start()][-60:])
+        if not planned and not any(
+            c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found
+        ):
             number = _number(match["ordinal"] or match["time"])
             found.append(
                 _cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number)

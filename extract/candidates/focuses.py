@@ -21,7 +21,7 @@ _VISITORS = (
 )
 _VERB = rf"\b{_VISITORS},? (?:{_HOW}|was |were |is |are |has |have |had |now |it |they ){{0,4}}{_LOOKED}"
 _NOUN = (
-    r"\bspent [^.;]{3,30} on(?= the)|"
+    r"\bspent [^.;]{3,30} on(?= the)|\bspent [^.;]{3,60} (?:looking (?:at|into)|examining|reviewing)|"
     r"\bwith (?:a|its|the) (?:\w+ )?(?:focus|spotlight|emphasis) on|\bspotlight (?:was )?(?:on|fell on)"
     r"|\battention was on"
     r"|\b(?:subject|focus|theme|topic) (?:of the (?:visit|inspection) )?(?:was|being|is)|\bfocus on"

@@ -29,7 +29,7 @@ _OPEN, _CLOSE = "[‘'“\"]", "[’'”\"]"
 _FILL = (
     r"(?:(?:overall|again|also|as|to be|be|been|being|only|either|both|all|each|straight|just|back|up|down"
     r"|still|now|once more|"
-    r"effectively|previous|current|old|new|fresh|simply|merely|rated|graded|judged|found|considered|services"
+    r"effectively|previously|formerly|once|previous|current|old|new|fresh|simply|merely|rated|graded|judged|found|considered|services"
     r"|them|it|an?|the|"
     r"its|their|second|third|first|successive|consecutive|another|overall effectiveness|coveted|so-called|or"
     r"|of|as a) ){0,8}"

@@ -37,6 +37,10 @@ _OLDER = re.compile(
     r"|\bwhen it was (?:last|rated|judged)\b|\bsince\b[^.;,]{0,50}$",
     re.IGNORECASE,
 )
+_PLANNED = re.compile(
+    r"\b(?:due|expected|planned|scheduled|will (?:be|take place|follow|return))(?: to \w+(?: \w+){0,2})? ?$",
+    re.IGNORECASE,
+)
 _AFTERWARDS = re.compile(
     r"^,? (?:said|when (?:it|they|the last)|and (?:was|were) rated|had (?:raised|led|found)|meeting)\b",
     re.IGNORECASE,
@@ -66,7 +70,12 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
     """Zero for another event's date; more for a date beside words of visiting, and for days over months."""
     before = sentence.plain[: phrase.start - sentence.start]
     after = sentence.plain[phrase.end - sentence.start :]
-    if _OLDER.search(before[-70:]) or _AFTERWARDS.match(after) or phrase.text.lower().startswith("since"):
+    if (
+        _OLDER.search(before[-70:])
+        or _PLANNED.search(before[-50:])
+        or _AFTERWARDS.match(after)
+        or phrase.text.lower().startswith("since")
+    ):
         return 0
     nearer = bool(_VISIT_NEARER.search(before[-50:])) and not re.search(r"\bsince\b[^,]*$", before[-90:])
     if (_OTHER_EVENT.search(before[-50:]) or _GRADE_NEAR.search(before[-60:])) and not nearer:

@@ -9,7 +9,7 @@ from extract.errors import UsageError
 
 Way = Literal["structured", "choice"]
 
-DEFAULT_OPENAI_MODEL = "gpt-5-mini"
+DEFAULT_OPENAI_MODEL = "gpt-5.4-mini"
 EMBEDDED = "embedded"
 
 
@@ -43,6 +43,9 @@ class Price:
 
 
 PRICES: Mapping[str, Price] = {
+    "gpt-5.4-mini": Price(0.75, 0.075, 4.50),
+    "gpt-5.4-nano": Price(0.20, 0.02, 1.25),
+    "gpt-5.4": Price(2.50, 0.25, 15.00),
     "gpt-5-mini": Price(0.25, 0.025, 2.00),
     "gpt-5-nano": Price(0.05, 0.005, 0.40),
     "gpt-5": Price(1.25, 0.125, 10.00),
@@ -51,7 +54,7 @@ PRICES: Mapping[str, Price] = {
     "gpt-4.1": Price(2.00, 0.50, 8.00),
     "gpt-4o-mini": Price(0.15, 0.075, 0.60),
 }
-"""List prices published by OpenAI; the cost of any other model is not known and not shown."""
+"""OpenAI's list prices in 2026; the cost of any other model is not known and not shown."""
 
 
 def choose_preset(

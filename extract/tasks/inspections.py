@@ -157,7 +157,8 @@ def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionTy
     visits = []
     for part in parts:
         kind = kind_of_visit(part) if part.cues else "unspecified_visit"
-        if kind == "unspecified_visit" and any(c.type == type_ and not c.sentence.is_body for c in proposal.cues):
+        announced = any(c.type == type_ and not c.sentence.is_body for c in proposal.cues)
+        if kind == "unspecified_visit" and announced:
             kind = type_
         visits.append(_draft(part, candidates, kind, _ordinal(part, kind)))
     return visits
@@ -265,7 +266,7 @@ def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple
 
 
 def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMention, int | None]]:
-    """One mention a grade and year, newest first; one without year yields to one with, unless said at once."""
+    """One mention a grade and year, newest first; one without year yields to one with, if not said at once."""
     dated = {(g.grade.rating, year): g for g, year in reversed(held) if year}
     years = sorted(((g, year) for (_, year), g in dated.items()), key=lambda pair: -pair[1])
     ratings = {rating for rating, _ in dated}

@@ -1,0 +1,167 @@
+import pytest
+
+from extract.candidates.cues import find_cues
+from extract.candidates.focuses import find_focuses
+from extract.candidates.segments import Sentence, segment
+from extract.candidates.visits import Proposal, propose, sentence_councils
+
+PUBLISHED = "2022-06-20"
+
+
+def sentence(text: str) -> Sentence:
+    return next(s for s in segment(f"Council makes progress, Ofsted says\n\n{text}") if s.is_body)
+
+
+def cues(text: str, *, monitored: bool = True) -> list[tuple[str, int | None]]:
+    return [(cue.type, cue.ordinal) for cue in find_cues(sentence(text), 2022, monitored=monitored)]
+
+
+def proposals(text: str) -> list[Proposal]:
+    return propose(text, segment(text), PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ofsted made a focused visit in May.", [("focused_visit", None)]),
+        ("It was the fourth monitoring visit to the county.", [("monitoring_visit", 4)]),
+        ("The monitoring visit, its seventh since 2018, was in May.", [("monitoring_visit", 7)]),
+        ("On the second such visit inspectors met staff.", [("monitoring_visit", 2)]),
+        ("The council was visited for a third time.", [("monitoring_visit", 3)]),
+        ("A joint targeted area inspection took place in May.", [("joint_targeted_area_inspection", None)]),
+        ("The full inspection lasted two weeks.", [("graded_inspection", None)]),
+    ],
+)
+def test_words_name_the_kind_and_the_number_of_a_visit(
+    text: str, expected: list[tuple[str, int | None]]
+) -> None:
+    assert cues(text) == expected
+
+
+def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
+    assert cues("It was the second visit to the county.", monitored=False) == [("unspecified_visit", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A full inspection is due in the autumn.",
+        "Ofsted will carry out its first monitoring visit next year.",
+        "Three monitoring visits will follow.",
+        "A focused visit in 2019 had raised concerns.",
+        "A focused visit last year led to a letter.",
+        "It was told after a focused visit that two areas needed action.",
+        "Waiting times have fallen since the last full inspection.",
+    ],
+)
+def test_planned_and_older_visits_are_no_cues(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("The visit, on 4 and 5 May, looked at children in need.", "children in need"),
+        ("A focused visit in early May examined the planning of permanence.", "the planning of permanence"),
+        ("Inspectors spent 4 and 5 May in the city looking at the front door.", "the front door"),
+        (
+            "During the visit, inspectors reviewed how well care leavers are supported.",
+            "how well care leavers are supported",
+        ),
+        ("Inspectors looked at children who go missing in May.", "children who go missing"),
+        (
+            "The visit covered children in care, with a particular focus on adoption.",
+            "children in care, with a particular focus on adoption",
+        ),
+        ("The subject of the visit was children on the edge of care.", "children on the edge of care"),
+        ("The visit focused on early help and found that it was timely.", "early help"),
+    ],
+)
+def test_a_focus_runs_to_the_end_of_what_was_looked_at(text: str, focus: str) -> None:
+    found = sentence(text)
+    spans = find_focuses(found)
+    assert found.text[spans[0][0] - found.start : spans[0][1] - found.start] == focus
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inspectors looked at 20 children’s records.",
+        "Inspectors visited the authority and looked at it again.",
+        "The visit found that staff concerned themselves with targets.",
+    ],
+)
+def test_what_is_no_subject_of_a_visit_is_no_focus(text: str) -> None:
+    assert find_focuses(sentence(text)) == []
+
+
+DIGEST = """Ofsted round-up: what inspectors said
+
+Ofsted has published two letters this month.
+
+Rutland
+
+Inspectors made a focused visit to Rutland in May. They found that early help was timely. Staff were proud.
+
+Luton
+
+Luton has been rated good after an inspection. Inspectors met staff. It was inadequate in 2018.
+"""
+
+
+def test_each_passage_of_a_digest_stands_under_its_council() -> None:
+    rutland, luton = proposals(DIGEST)
+    assert (rutland.authority.name, rutland.headed, len(rutland.sentences)) == ("Rutland", True, 3)
+    assert [g.grade.rating for g in rutland.grades] == []
+    assert (luton.authority.name, luton.headed, len(luton.sentences)) == ("Luton", True, 3)
+    assert [(g.role, g.grade.rating) for g in luton.grades] == [
+        ("current", "good"),
+        ("previous", "inadequate"),
+    ]
+
+
+def test_two_councils_in_one_sentence_have_each_the_grade_nearest_after_their_name() -> None:
+    text = """Contrasting fortunes as reports on Rutland and Luton land
+
+Rutland has been judged inadequate by Ofsted, while Luton has been rated good by Ofsted.
+
+In Rutland, inspectors said that children waited too long.
+
+In Luton, inspectors said that children were seen quickly.
+"""
+    grades = {p.authority.name: [g.grade.rating for g in p.grades] for p in proposals(text)}
+    assert grades == {"Rutland": ["inadequate"], "Luton": ["good"]}
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "The director joined from Luton last year.",
+        "The service is run in partnership with Luton.",
+        "Staff have learnt from neighbouring Luton.",
+        "Luton’s inspection is expected next year.",
+    ],
+)
+def test_a_council_named_in_passing_takes_no_sentences(aside: str) -> None:
+    text = f"""Rutland praised by inspectors
+
+Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors found that help was timely.
+"""
+    assert set(sentence_councils(text, segment(text)).values()) == {"Rutland"}
+
+
+@pytest.mark.parametrize(
+    ("text", "in_scope"),
+    [
+        (
+            "Rutland nursery celebrates\n\nA Rutland nursery was judged good by Ofsted. Inspectors came in May.",
+            False,
+        ),
+        (
+            "Rutland improves\n\nOfsted has judged children’s services in Rutland good.",
+            True,
+        ),
+    ],
+)
+def test_only_inspections_of_childrens_services_are_in_scope(text: str, *, in_scope: bool) -> None:
+    assert [p.in_scope for p in proposals(text)] == [in_scope]
