@@ -24,9 +24,13 @@ def cache_folder() -> Path:
 class ResponseCache:
     """A key-value table. The file is private to the user; a damaged one is set aside and begun anew."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the file. Raises ``UsageError`` if the folder cannot be written."""
+    def __init__(self, path: Path, *, recall: bool = True) -> None:
+        """Open or create the file; without ``recall`` answers are kept but every question is asked.
+
+        Raises ``UsageError`` if the folder cannot be written.
+        """
         self._path = path
+        self._recall = recall
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,6 +55,8 @@ class ResponseCache:
 
     def get(self, key: str) -> str | None:
         """The value kept under a key, or None."""
+        if not self._recall:
+            return None
         with self._lock:
             row = self._connection.execute("SELECT value FROM answers WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])

@@ -26,6 +26,8 @@ from schemas.export import record_schema
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
+_LOG_WIDTH = 110
+"""Columns where the output is no terminal."""
 _SOME_FAILED, _USAGE, _STOPPED = 1, 2, 130
 
 
@@ -72,7 +74,7 @@ _model_options = [
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
 @click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
 @click.option(
-    "--force", is_flag=True, help="Make records anew even where they are fresh; kept answers are used again."
+    "--force", is_flag=True, help="Ask the model again, also where records are fresh and answers are kept."
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
@@ -94,7 +96,7 @@ def run(
 
     Fresh records are left alone. Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
     """
-    console = Console(emoji=False)
+    console = Console(emoji=False, width=None if sys.stdout.isatty() else _LOG_WIDTH)
     try:
         preset = choose_preset(
             model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY
@@ -118,7 +120,7 @@ def run(
             outcomes = [
                 *_fresh(planned),
                 *failed,
-                *asyncio.run(_ask(progress, preset, store, log, asked, weights, jobs)),
+                *asyncio.run(_ask(progress, preset, store, log, asked, weights, jobs, recall=not force)),
             ]
             _print_outcomes(console, outcomes, preset, out, quiet=quiet)
     except ExtractError as exc:
@@ -141,6 +143,8 @@ async def _ask(
     asked: list[Planned],
     weights: Path | None,
     jobs: int | None,
+    *,
+    recall: bool,
 ) -> list[Outcome]:
     if not asked:
         return []
@@ -156,6 +160,7 @@ async def _ask(
             weights=weights,
             jobs=jobs,
             progress=lambda doing, done: progress.preparing(doing, done, SIZE),
+            recall=recall,
         ) as model:
             ticking = asyncio.create_task(_tick(progress))
             async for outcome in run_batch(

@@ -16,10 +16,10 @@ def printable(text: str) -> str:
 
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """A row an article that has a record: what it holds and what it took."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("article", overflow="fold", min_width=12)
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
+    table.add_column("article", overflow="ellipsis", no_wrap=True)
     for name in ("inspections", "strengths", "weaknesses", "quotes", "to review", "seconds", "tokens"):
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
     for outcome in outcomes:
         if isinstance(outcome.result, Counts):
             counts = outcome.result

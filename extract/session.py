@@ -13,11 +13,20 @@ from extract.model.presets import Preset
 
 @asynccontextmanager
 async def open_model(
-    preset: Preset, folder: Path, *, weights: Path | None, jobs: int | None, progress: Progress
+    preset: Preset,
+    folder: Path,
+    *,
+    weights: Path | None,
+    jobs: int | None,
+    progress: Progress,
+    recall: bool = True,
 ) -> AsyncIterator[Model]:
-    """Open a model and close it, and the embedded server with it. Raises ``ModelUnavailableError`` or ``UsageError``."""
+    """Open a model and close it, and the embedded server with it; without ``recall`` no kept answer is used.
+
+    Raises ``ModelUnavailableError`` or ``UsageError``.
+    """
     async with AsyncExitStack() as stack:
-        cache = ResponseCache(folder / "answers.sqlite3")
+        cache = ResponseCache(folder / "answers.sqlite3", recall=recall)
         stack.callback(cache.close)
         base_url = api_key = None
         if preset.is_embedded:

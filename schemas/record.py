@@ -65,9 +65,12 @@ class Evidence(Frozen):
     end: int = Field(gt=0)
 
     @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
+    def _runs_forward_within_the_article(self, info: ValidationInfo) -> Self:
         if self.end <= self.start:
             raise ValueError(f"span ends at {self.end}, before its start {self.start}")
+        article = (info.context or {}).get("text")
+        if article is not None and self.end > len(article):
+            raise ValueError(f"span ends at {self.end}, beyond the article's end {len(article)}")
         return self
 
 

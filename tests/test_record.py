@@ -80,11 +80,12 @@ def test_a_record_that_fits_its_article_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"strengths": [finding(text="Ofsted visited Rutland’s front door in June")]}, "not as long as its text"),
+        ({"strengths": [finding(text="Ofsted visited Rutland’s front door in June, too.")]}, "not as long as its text"),
         ({"strengths": [finding(text=FINDING.replace("May", "Jun"))]}, "the article does not read"),
         ({"strengths": [finding(text=FINDING.replace("\u00a0", " "))]}, "the article does not read"),
         ({"strengths": [finding(start=1, end=1 + len(FINDING))]}, "the article does not read"),
-        ({"strengths": [finding(start=200, end=200 + len(FINDING))]}, "the article does not read"),
+        ({"strengths": [finding(start=200, end=200 + len(FINDING))]}, "span ends at 243, beyond the article's end 114"),
+        ({"inspections": [inspection(evidence=[{"start": 0, "end": 115}])]}, "span ends at 115, beyond the article's end 114"),
         ({"strengths": [finding(inspection="rutland-2")]}, "no inspection of this record is called 'rutland-2'"),
         ({"quotes": [quote(inspection="oakham-1")]}, "no inspection of this record is called 'oakham-1'"),
         ({"quotes": [quote(speaker="Ada Pemrose")]}, "the article does not say 'Ada Pemrose'"),

@@ -154,7 +154,7 @@ Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors fou
     ("text", "in_scope"),
     [
         (
-            "Rutland nursery celebrates\n\nA Rutland nursery was judged good by Ofsted. Inspectors came in May.",
+            "Rutland nursery celebrates\n\nA Rutland nursery was judged good by Ofsted.",
             False,
         ),
         (

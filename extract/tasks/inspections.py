@@ -266,7 +266,7 @@ def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple
 
 
 def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMention, int | None]]:
-    """One mention a grade and year, newest first; one without year yields to one with, if not said at once."""
+    """One mention a grade and year, newest first; a bare one yields to one with year, if not said at once."""
     dated = {(g.grade.rating, year): g for g, year in reversed(held) if year}
     years = sorted(((g, year) for (_, year), g in dated.items()), key=lambda pair: -pair[1])
     ratings = {rating for rating, _ in dated}

@@ -1,0 +1,129 @@
+"""Which item of a record stands for which item of gold, one to one.
+
+Firm gold is matched first; what is left over may then stand for optional gold, and is forgiven.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.evaluate.agreement import agreeing_fields
+from extract.evaluate.gold import GoldFinding, GoldInspection, GoldQuote, GoldRecommendation, GoldRecord
+from schemas.record import Evidence, Inspection, Record, Span, comparable
+
+SAME_SPAN = 0.5
+"""Intersection over union from which two spans are the same item."""
+
+GoldSpan = GoldFinding | GoldRecommendation | GoldQuote
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Positions in a record's list and in gold's: pairs are (said, gold)."""
+
+    pairs: tuple[Pair, ...]
+    forgiven: tuple[Pair, ...]
+    invented: tuple[int, ...]
+    missed: tuple[int, ...]
+
+    @property
+    def said_to_gold(self) -> dict[int, int]:
+        """Every said item that stands for one of gold, firm or optional."""
+        return dict((*self.pairs, *self.forgiven))
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A whole record against its gold. Inspections are paired by council, of the same type where there is one."""
+
+    inspections: Matching
+    strengths: Matching
+    weaknesses: Matching
+    recommendations: Matching
+    quotes: Matching
+
+
+def match(said: Record, gold: GoldRecord) -> Matches:
+    """Match every list of a record."""
+    return Matches(
+        match_inspections(said.inspections, gold.inspections),
+        match_spans(said.strengths, gold.strengths),
+        match_spans(said.weaknesses, gold.weaknesses),
+        match_spans(said.recommendations, gold.recommendations),
+        match_spans(said.quotes, gold.quotes),
+    )
+
+
+def overlap(one: Evidence, other: Evidence) -> float:
+    """Intersection over union of two spans: 1 for the same, 0 for strangers."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def match_spans(said: Sequence[Span], gold: Sequence[GoldSpan]) -> Matching:
+    """Match spans by best overlap; those under ``SAME_SPAN`` stay apart."""
+
+    def rank(pair: Pair) -> tuple[float, str, str] | None:
+        one, other = said[pair[0]], gold[pair[1]]
+        likeness = overlap(one, other)
+        # among equal overlaps the content decides, so that the order of the lists cannot
+        return (-likeness, other.model_dump_json(), one.model_dump_json()) if likeness >= SAME_SPAN else None
+
+    firm = _best(_pairs(said, gold, optional=False), rank)
+    forgiven = _best(_without(_pairs(said, gold, optional=True), firm), rank)
+    return _matching(said, gold, firm, forgiven)
+
+
+def match_inspections(said: Sequence[Inspection], gold: Sequence[GoldInspection]) -> Matching:
+    """Pair inspections of one council: the same type first, then the most agreeing facts."""
+
+    def alike(pair: Pair) -> tuple[int, str, str] | None:
+        one, other = said[pair[0]], gold[pair[1]]
+        if comparable(one.council).casefold() != comparable(other.council).casefold():
+            return None
+        return -sum(agreeing_fields(one, other).values()), other.id, one.id
+
+    def same_type(pair: Pair) -> tuple[int, str, str] | None:
+        return alike(pair) if said[pair[0]].type == gold[pair[1]].type else None
+
+    firm = _best(_pairs(said, gold, optional=False), same_type)
+    forgiven = _best(_without(_pairs(said, gold, optional=True), firm), same_type)
+    others = _without(_pairs(said, gold, optional=False), [*firm, *forgiven])
+    return _matching(said, gold, [*firm, *_best(others, alike)], forgiven)
+
+
+def _pairs(
+    said: Sequence[object], gold: Sequence[GoldSpan] | Sequence[GoldInspection], *, optional: bool
+) -> list[Pair]:
+    wanted = [g for g, item in enumerate(gold) if item.optional is optional]
+    return [(s, g) for s in range(len(said)) for g in wanted]
+
+
+def _without(pairs: Iterable[Pair], taken: Sequence[Pair]) -> list[Pair]:
+    said, gold = {s for s, _ in taken}, {g for _, g in taken}
+    return [(s, g) for s, g in pairs if s not in said and g not in gold]
+
+
+def _best[R: tuple[float, str, str]](pairs: Iterable[Pair], rank: Callable[[Pair], R | None]) -> list[Pair]:
+    """Take pairs from the best-ranked down, each item once; pairs without a rank are none."""
+    ranked = sorted((r, pair) for pair in pairs if (r := rank(pair)) is not None)
+    chosen: list[Pair] = []
+    for _, pair in ranked:
+        chosen += _without([pair], chosen)
+    return chosen
+
+
+def _matching(
+    said: Sequence[object],
+    gold: Sequence[GoldSpan] | Sequence[GoldInspection],
+    firm: Sequence[Pair],
+    forgiven: Sequence[Pair],
+) -> Matching:
+    used = {s for s, _ in (*firm, *forgiven)}
+    found = {g for _, g in firm}
+    return Matching(
+        tuple(sorted(firm)),
+        tuple(sorted(forgiven)),
+        tuple(s for s in range(len(said)) if s not in used),
+        tuple(g for g, item in enumerate(gold) if not item.optional and g not in found),
+    )
