@@ -86,7 +86,7 @@ def read(path: Path) -> Article:
 def plan(
     paths: Iterable[Path], store: Store, now: Provenance, *, force: bool
 ) -> tuple[list[Planned], list[Outcome]]:
-    """Sort articles into those with and without a fresh record; articles that cannot be read are failures already."""
+    """The articles, each with its fresh record if it has one; those that cannot be read are failures already."""
     planned: list[Planned] = []
     failed: list[Outcome] = []
     for path in paths:
@@ -127,7 +127,7 @@ async def run(
     jobs: int,
     started: Callable[[str, Tally], None],
 ) -> AsyncIterator[Outcome]:
-    """Ask about articles side by side, at most ``jobs`` at once, and yield each outcome as it comes; keep what is made.
+    """Ask about articles, at most ``jobs`` at once; save each record and yield its outcome as it comes.
 
     ``started`` is told an article's id and its running tally.
     """

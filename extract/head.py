@@ -1,8 +1,9 @@
-"""The learned head: what the embedded model's state and a sentence's words say of its label and theme, with probabilities.
+"""The learned head: probabilities of a sentence's label and theme, from the model's state and the words.
 
-Multinomial logistic regressions. The label's sees the state of the embedded model after reading the sentence, the signs that
-code found, and what the words alone say; the theme's sees the words. The numbers are learned by ``extract train`` from
-the labelled sentences in ``prompts/findings/training`` and kept beside the prompt they belong to.
+Multinomial logistic regressions. The label's sees the state of the embedded model after reading the sentence,
+the signs that code found, and what the words alone say; the theme's sees the words. The numbers are learned by
+``extract train`` from the labelled sentences in ``prompts/findings/training`` and kept beside the prompt they
+belong to.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -72,7 +74,7 @@ def logarithms(shares: Vector) -> Vector:
 
 
 def word_features(text: str) -> Vector:
-    """Words, pairs of words and groups of three to five letters, hashed, damped by logarithm, of unit length."""
+    """Counts of words, pairs of words and groups of three to five letters: hashed, damped, of unit length."""
     counts = Counter(zlib.crc32(term.encode()) % WORD_FEATURES for term in _terms(text))
     vector = np.zeros(WORD_FEATURES, dtype=np.float32)
     for bucket, count in counts.items():
@@ -84,7 +86,7 @@ def word_features(text: str) -> Vector:
 def _terms(text: str) -> Iterator[str]:
     words = re.findall(r"[a-z]+", text.lower())
     yield from (f"w {word}" for word in words)
-    yield from (f"w {first} {second}" for first, second in zip(words, words[1:], strict=False))
+    yield from (f"w {first} {second}" for first, second in pairwise(words))
     for word in words:
         padded = f" {word} "
         yield from (f"c{padded[i : i + size]}" for size in (3, 4, 5) for i in range(len(padded) - size + 1))

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 from chat_server import ChatServer
+from open_door import Door
 from pytest_httpserver import HTTPServer
 
 from extract.article import Article, decode_article
+from extract.cache import ResponseCache
 
 INVENTED = """Inspectors find better help for Rutland’s children
 
@@ -58,3 +60,11 @@ def server(_loopback: HTTPServer) -> Iterator[ChatServer]:
     server = ChatServer(_loopback)
     yield server
     server.released.set()
+
+
+@pytest.fixture
+def door(server: ChatServer, tmp_path: Path) -> Iterator[Door]:
+    """The door onto that server, with an empty answer cache."""
+    cache = ResponseCache(tmp_path / "cache" / "answers.sqlite3")
+    yield Door(server, cache)
+    cache.close()

@@ -1,7 +1,7 @@
 """English authorities with children's services, and where an article names them.
 
-``authorities.csv`` lists the 153 authorities of 2026 by their usual short names, with ONS codes (GSS), aliases and the trusts
-that run services for them, and the abolished ones that older articles report on.
+``authorities.csv`` lists the 153 authorities of 2026 by their usual short names, with ONS codes (GSS),
+aliases and the trusts that run services for them, and the abolished ones that older articles report on.
 """
 
 import csv
@@ -11,23 +11,27 @@ from functools import cache
 from importlib.resources import files
 
 _DIRECTIONS = r"(?:North|South|East|West|Mid|Greater|New|Central|Upper|Lower|Inner|Outer)"
-_OUTLET = (
-    r"(?:Live|Online|Telegraph|Evening|Echo|Post|Mail|News|Gazette|Herald|Star|Mercury|Chronicle|Times|Press|Journal|Argus|"
-    r"Advertiser|Guardian|Observer|Standard|Express|Examiner|Mirror|World|Today|University|Police|Constabulary|Crown|Magistrates|"
-    r"Coroner|Hospitals?|NHS|Teaching|Fire|Airport|Road|Street|FC|United)"
+_OTHER_BODY = (
+    r"(?:Live|Online|Telegraph|Evening|Echo|Post|Mail|News|Gazette|Herald|Star|Mercury|Chronicle|Times|Press"
+    r"|Journal|Argus|Advertiser|Guardian|Observer|Standard|Express|Examiner|Mirror|World|Today"
+    r"|University|Police|Constabulary|Crown|Magistrates|Coroner|Hospitals?|NHS|Teaching|Fire|Airport"
+    r"|Road|Street|FC|United)"
 )
+"""Newspapers, police forces, courts, hospitals and streets that have a place in their name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council that runs, or ran, children's services; ``abolished`` is the year it ended, or None, ``successors`` by name."""
+    """A council that runs, or ran, children's services."""
 
     name: str
     code: str
     aliases: tuple[str, ...]
     trusts: tuple[str, ...]
     abolished: int | None
+    """The year it ended; None while it runs services."""
     successors: tuple[str, ...]
+    """Names of the authorities that took over."""
 
     @property
     def slug(self) -> str:
@@ -49,18 +53,18 @@ class CouncilMention:
 @cache
 def authorities() -> tuple[Authority, ...]:
     """All authorities, in the order of the list."""
-    with (files("extract.candidates") / "authorities.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Authority(
-                name=row["name"],
-                code=row["code"],
-                aliases=tuple(filter(None, row["aliases"].split(";"))),
-                trusts=tuple(filter(None, row["trusts"].split(";"))),
-                abolished=int(row["abolished"]) if row["abolished"] else None,
-                successors=tuple(filter(None, row["successors"].split(";"))),
-            )
-            for row in csv.DictReader(lines)
+    table = (files("extract.candidates") / "authorities.csv").read_text(encoding="utf-8")
+    return tuple(
+        Authority(
+            name=row["name"],
+            code=row["code"],
+            aliases=tuple(filter(None, row["aliases"].split(";"))),
+            trusts=tuple(filter(None, row["trusts"].split(";"))),
+            abolished=int(row["abolished"]) if row["abolished"] else None,
+            successors=tuple(filter(None, row["successors"].split(";"))),
         )
+        for row in csv.DictReader(table.splitlines())
+    )
 
 
 @cache
@@ -89,7 +93,8 @@ def find_councils(text: str) -> list[CouncilMention]:
 
 
 _COUNCIL_AFTER = re.compile(
-    r"(?:[’']s?)?[\s\u00a0]+(?:(?:city|county|borough|metropolitan|district|unitary|royal|london|mbc|dc|cc)[\s\u00a0]+)*"
+    r"(?:[’']s?)?[\s\u00a0]+"
+    r"(?:(?:city|county|borough|metropolitan|district|unitary|royal|london|mbc|dc|cc)[\s\u00a0]+)*"
     r"(?:council\b|authority|children[’']s|local authority|borough\b|social (?:services|care)|trust\b|MBC\b)",
     re.IGNORECASE,
 )
@@ -97,39 +102,47 @@ _COUNCIL_BEFORE = re.compile(
     r"(?:borough|council|city|county|authority) of (?:the )?$|\bcouncils? (?:in|at) $", re.IGNORECASE
 )
 _SURNAME_BEFORE = re.compile(
-    r"(?:^|[\s“\"‘(])(?:Cllr|Councillor|Coun|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof) (?:[A-Z][\w’'-]+ )?$"
+    r"(?:^|[\s“\"‘(])(?:Cllr|Councillor|Coun|Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Professor|Prof) "
+    r"(?:[A-Z][\w’'-]+ )?$"
 )
 _FIRST_NAME_BEFORE = re.compile(r"(?<![.!?:“\"‘] )(?<!^)\b([A-Z][a-z]+) $")
-_NOT_FIRST_NAMES = frozenset(
-    "In At For And But As Of To From With When While After Since Both Royal London Ofsted Council City County Borough The Like Where Yet Although Though "
-    "Under Inside Across Around Neighbouring Nearby Meanwhile However Also Is Was Has Can Will Why How What Children Inspectors Visit Or On By "
-    "Labour Conservative Conservatives Liberal Tory Green Mayor Leader Deputy Metropolitan District Unitary".split()
+_DIRECTION_BEFORE = re.compile(rf"\b{_DIRECTIONS}[ -]$")
+_OTHER_BODY_AFTER = re.compile(rf"[’']?s?[\s\u00a0]{_OTHER_BODY}\b")
+_NUMBER_OR_MP_AFTER = re.compile(
+    r"[\s\u00a0]?\d|-[a-z]"
+    r"|[’']s? (?:MP|Labour MP|Conservative MP)\b"
+    r"| (?:North|South|East|West|Central|and \w+ )?MP\b"
 )
+_THE_BEFORE = re.compile(r"\b[Tt]he $")
+_KIND_OF_PLACE_AFTER = re.compile(
+    r" (?:authority|borough|town|city|unitary|district|village|coast|market town|seaside)\b"
+)
+_READING_MATTER_AFTER = re.compile(r"\s(?:the|a|this|through|it|and writing|between)\b")
+
+
+@cache
+def _not_first_names() -> frozenset[str]:
+    """Capitalised words before a place's name that do not make it a surname."""
+    words = (files("extract.candidates") / "not_first_names.txt").read_text(encoding="utf-8")
+    return frozenset(words.split())
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
-    """A person's surname, a newspaper, a police force, a district with a direction in its name."""
+    """A newspaper, a police force, a constituency, a person's surname, a kind of place, the verb "reading"."""
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
-    if re.match(rf"[’']?s?[\s\u00a0]{_OUTLET}\b", after) or re.search(rf"\b{_DIRECTIONS}[ -]$", before):
+    if _OTHER_BODY_AFTER.match(after) or _DIRECTION_BEFORE.search(before) or _NUMBER_OR_MP_AFTER.match(after):
         return True
-    if re.match(
-        r"[\s\u00a0]?\d|-[a-z]|[’']s? (?:MP|Labour MP|Conservative MP)\b| (?:North|South|East|West|Central|and \w+ )?MP\b",
-        after,
-    ):
-        return True
-    if _COUNCIL_AFTER.match(text, match.end()) and not re.match(r" authority", after):
+    if _COUNCIL_AFTER.match(text, match.end()) and not after.startswith(" authority"):
         return False
-    if _SURNAME_BEFORE.search(before):
-        return True
+    kind_of_place = _THE_BEFORE.search(before) and _KIND_OF_PLACE_AFTER.match(after)
+    verb = match.group("name") == "Reading" and _READING_MATTER_AFTER.match(after)
+    return _follows_first_name(before) or bool(kind_of_place or verb)
+
+
+def _follows_first_name(before: str) -> bool:
+    """Whether a title or a first name makes the place's name behind it a surname."""
     first = _FIRST_NAME_BEFORE.search(before)
-    if first and first[1] not in _NOT_FIRST_NAMES:
-        return True
-    if re.search(r"\b[Tt]he $", before) and re.match(
-        r" (?:authority|borough|town|city|unitary|district|village|coast|market town|seaside)\b", after
-    ):
-        return True
-    name = match.group("name")
-    return name == "Reading" and bool(re.match(r"\s(?:the|a|this|through|it|and writing|between)\b", after))
+    return bool(_SURNAME_BEFORE.search(before) or (first and first[1] not in _not_first_names()))
 
 
 def _plain(name: str) -> str:
@@ -158,12 +171,10 @@ def _alternatives(names: list[str]) -> str:
 
 
 def _variants(name: str) -> str:
-    """A pattern for one name with "&" for "and", spaces for hyphens, straight for curly apostrophes, NBSP for space."""
+    """A pattern for one name that allows "&", a space for a hyphen, a straight apostrophe, "Upon", NBSP."""
     pattern = re.escape(name).replace("’", "[’']")
     pattern = re.sub(r"\\ and\\ ", r"[\\s\\u00a0]+(?:and|&)[\\s\\u00a0]+", pattern)
     pattern = pattern.replace("\\-", r"[\s-]").replace("\\ ", r"[\s\u00a0]+")
-    return (
-        re.sub(r"upon|on(?=\[\\s)", lambda m: f"(?:{m[0]}|{m[0].title()})", pattern)
-        if "upon" in name
-        else pattern
-    )
+    if "upon" not in name:
+        return pattern
+    return re.sub(r"upon|on(?=\[\\s)", lambda m: f"(?:{m[0]}|{m[0].title()})", pattern)

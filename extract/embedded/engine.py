@@ -15,7 +15,7 @@ _BATCH = 2048
 
 
 class Engine:
-    """A running server; a context manager that stops it. Only who knows ``api_key`` is served."""
+    """A running server; a context manager that stops it. Only requests with its ``api_key`` are served."""
 
     def __init__(self, weights: Path) -> None:
         """Load the weights and start serving. Raises ``ModelUnavailableError``."""
@@ -23,7 +23,8 @@ class Engine:
             import xllamacpp  # noqa: PLC0415  100 MB of native code, loaded only when the embedded model is used
         except ImportError as exc:
             raise ModelUnavailableError(
-                "the embedded model's engine is not installed; run 'uv sync --group embedded', or set OPENAI_API_KEY"
+                "the embedded model's engine is not installed; "
+                "run 'uv sync --group embedded', or set OPENAI_API_KEY"
             ) from exc
         self.api_key = secrets.token_urlsafe(24)
         parameters = xllamacpp.CommonParams()

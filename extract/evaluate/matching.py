@@ -15,6 +15,7 @@ SAME_SPAN = 0.5
 
 GoldSpan = GoldFinding | GoldRecommendation | GoldQuote
 Pair = tuple[int, int]
+Rank = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def overlap(one: Evidence, other: Evidence) -> float:
 def match_spans(said: Sequence[Span], gold: Sequence[GoldSpan]) -> Matching:
     """Match spans by best overlap; those under ``SAME_SPAN`` stay apart."""
 
-    def rank(pair: Pair) -> tuple[float, str, str] | None:
+    def rank(pair: Pair) -> Rank | None:
         one, other = said[pair[0]], gold[pair[1]]
         likeness = overlap(one, other)
         # among equal overlaps the content decides, so that the order of the lists cannot
@@ -77,13 +78,13 @@ def match_spans(said: Sequence[Span], gold: Sequence[GoldSpan]) -> Matching:
 def match_inspections(said: Sequence[Inspection], gold: Sequence[GoldInspection]) -> Matching:
     """Pair inspections of one council: the same type first, then the most agreeing facts."""
 
-    def alike(pair: Pair) -> tuple[int, str, str] | None:
+    def alike(pair: Pair) -> Rank | None:
         one, other = said[pair[0]], gold[pair[1]]
         if comparable(one.council).casefold() != comparable(other.council).casefold():
             return None
         return -sum(agreeing_fields(one, other).values()), other.id, one.id
 
-    def same_type(pair: Pair) -> tuple[int, str, str] | None:
+    def same_type(pair: Pair) -> Rank | None:
         return alike(pair) if said[pair[0]].type == gold[pair[1]].type else None
 
     firm = _best(_pairs(said, gold, optional=False), same_type)
@@ -104,7 +105,7 @@ def _without(pairs: Iterable[Pair], taken: Sequence[Pair]) -> list[Pair]:
     return [(s, g) for s, g in pairs if s not in said and g not in gold]
 
 
-def _best[R: tuple[float, str, str]](pairs: Iterable[Pair], rank: Callable[[Pair], R | None]) -> list[Pair]:
+def _best(pairs: Iterable[Pair], rank: Callable[[Pair], Rank | None]) -> list[Pair]:
     """Take pairs from the best-ranked down, each item once; pairs without a rank are none."""
     ranked = sorted((r, pair) for pair in pairs if (r := rank(pair)) is not None)
     chosen: list[Pair] = []
