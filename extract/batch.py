@@ -86,7 +86,7 @@ def read(path: Path) -> Article:
 def plan(
     paths: Iterable[Path], store: Store, now: Provenance, *, force: bool
 ) -> tuple[list[Planned], list[Outcome]]:
-    """The articles, each with its fresh record if it has one; those that cannot be read are failures already."""
+    """The articles, each with its fresh record if any; those that cannot be read are failures already."""
     planned: list[Planned] = []
     failed: list[Outcome] = []
     for path in paths:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -78,7 +79,7 @@ _model_options = [
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
-def run(
+def run(  # noqa: PLR0913, PLR0917  one parameter an option
     paths: tuple[str, ...],
     out: Path,
     model: str | None,
@@ -92,24 +93,26 @@ def run(
     dry_run: bool,
     quiet: bool,
 ) -> None:
-    """Extract a record from each article: files, folders, globs, or - for standard input. Without any: seeds/.
+    """Extract a record from each article.
 
-    Fresh records are left alone. Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
+    Articles are files, folders, globs, or - for standard input. Without any: seeds/. Fresh records are left
+    alone.
+
+    Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
     """
     console = Console(emoji=False, width=None if sys.stdout.isatty() else _LOG_WIDTH)
     try:
         preset = choose_preset(
             model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY
         )
+        preset = replace(preset, jobs=jobs or preset.jobs)
         store = Store(out)
         planned, failed = plan(
             find_articles(paths or (DEFAULT_ARTICLES,)), store, provenance(preset), force=force
         )
         asked = [p for p in planned if p.fresh is None][:limit]
         if dry_run:
-            _print_estimate(
-                console, asked, len(planned) - len([p for p in planned if p.fresh is None]), preset
-            )
+            _print_estimate(console, asked, len(_fresh(planned)), preset)
             outcomes = failed
             _print_failures(console, outcomes)
         else:
@@ -120,7 +123,7 @@ def run(
             outcomes = [
                 *_fresh(planned),
                 *failed,
-                *asyncio.run(_ask(progress, preset, store, log, asked, weights, jobs, recall=not force)),
+                *asyncio.run(_ask(progress, preset, store, log, asked, weights, recall=not force)),
             ]
             _print_outcomes(console, outcomes, preset, out, quiet=quiet)
     except ExtractError as exc:
@@ -142,7 +145,6 @@ async def _ask(
     log: RunLog,
     asked: list[Planned],
     weights: Path | None,
-    jobs: int | None,
     *,
     recall: bool,
 ) -> list[Outcome]:
@@ -158,7 +160,7 @@ async def _ask(
             preset,
             cache_folder(),
             weights=weights,
-            jobs=jobs,
+            jobs=preset.jobs,
             progress=lambda doing, done: progress.preparing(doing, done, SIZE),
             recall=recall,
         ) as model:
@@ -167,7 +169,7 @@ async def _ask(
                 asked,
                 store,
                 lambda article, tally: extract_record(article, model, tally),
-                jobs=jobs or preset.jobs,
+                jobs=preset.jobs,
                 started=progress.started,
             ):
                 log.add(outcome)
@@ -204,7 +206,8 @@ def _print_outcomes(
         )
     if fresh and not asked:
         console.print(
-            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. To ask {preset.name} again: extract run --force",
+            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. "
+            f"To ask {preset.name} again: extract run --force",
             markup=False,
             highlight=False,
             soft_wrap=True,
@@ -236,7 +239,8 @@ def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: 
         else ", no cost"
     )
     console.print(
-        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): {sum(e.questions for e in estimates):,} questions, "
+        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): "
+        f"{sum(e.questions for e in estimates):,} questions, "
         f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
         markup=False,
         highlight=False,

@@ -19,13 +19,28 @@ TRAINING = Path("prompts/findings/training")
 
 
 @click.command("train")
-@click.option("--articles", default=TRAINING, show_default=True, type=click.Path(file_okay=False, path_type=Path), help="Annotated articles.")
-@click.option("--head", default=TRAINING.parent / "choice.head.npz", show_default=True, type=click.Path(dir_okay=False, path_type=Path), help="Where the numbers go.")
-@click.option("--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file.")
+@click.option(
+    "--articles",
+    default=TRAINING,
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Annotated articles.",
+)
+@click.option(
+    "--head",
+    default=TRAINING.parent / "choice.head.npz",
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where the numbers go.",
+)
+@click.option(
+    "--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file."
+)
 def train_command(articles: Path, head: Path, weights: Path | None) -> None:
     """Learn the head of the findings task from labelled sentences (uv run --group train extract train).
 
-    Reads every sentence once with the embedded model: about a second each on two cores, and kept in the answer cache.
+    Reads every sentence once with the embedded model: about a second each on two cores, and kept in the
+    answer cache.
     """
     asyncio.run(_train(articles, head, weights))
 
@@ -41,10 +56,19 @@ async def _train(articles: Path, target: Path, weights: Path | None) -> None:
     examples = read_examples(articles)
     preset = choose_preset(EMBEDDED, None, None, os.environ, embedded_identity=IDENTITY)
     with RunProgress(console, len(examples), quiet=False) as progress:
-        async with open_model(preset, cache_folder(), weights=weights, jobs=1, progress=lambda doing, done: progress.preparing(doing, done, SIZE)) as model:
+        async with open_model(
+            preset,
+            cache_folder(),
+            weights=weights,
+            jobs=1,
+            progress=lambda doing, done: progress.preparing(doing, done, SIZE),
+        ) as model:
             states = await read_states(examples, model, Tally(), progress.advance)
     fitted = fit(examples, states)
     save_head(fitted.head, target)
     scores = ", ".join(f"{label} {f1:.3f}" for label, f1 in fitted.f1.items())
-    console.print(f"Learned from {fitted.examples:,} sentences of {fitted.articles} articles; F1 on articles left out: {scores}; themes right: {fitted.theme_accuracy:.3f}")
+    console.print(
+        f"Learned from {fitted.examples:,} sentences of {fitted.articles} articles; "
+        f"F1 on articles left out: {scores}; themes right: {fitted.theme_accuracy:.3f}"
+    )
     console.print(f"Wrote {target.as_posix()}. Records made with the old one are stale now.")

@@ -12,8 +12,8 @@ STDIN = Path("-")
 def find_articles(paths: Iterable[str]) -> list[Path]:
     """Article files in a stable order; ``-`` is standard input. Raises ``UsageError``.
 
-    A folder gives its ``.txt`` files, those of its subfolders too. Two files of one stem are refused: they would
-    overwrite each other's record.
+    A folder gives its ``.txt`` files, those of its subfolders too. Two files of one stem are refused, as they
+    would overwrite each other's record.
     """
     found: dict[str, Path] = {}
     for given in paths:

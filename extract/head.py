@@ -1,9 +1,9 @@
 """The learned head: probabilities of a sentence's label and theme, from the model's state and the words.
 
 Multinomial logistic regressions. The label's sees the state of the embedded model after reading the sentence,
-the signs that code found, and what the words alone say; the theme's sees the words. The numbers are learned by
-``extract train`` from the labelled sentences in ``prompts/findings/training`` and kept beside the prompt they
-belong to.
+the signs that code found, and what the words alone say; the theme's sees the words. The numbers are learned
+by ``extract train`` from the labelled sentences in ``prompts/findings/training`` and kept beside the prompt
+they belong to.
 """
 
 import re

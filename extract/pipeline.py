@@ -32,9 +32,9 @@ async def extract_record(article: Article, model: Model, tally: Tally) -> Record
 
 
 def _inspection_of_sentences(candidates: Candidates, inspections: Sequence[Inspection]) -> dict[int, int]:
-    """Which inspection, by its number, each body sentence is about: that of the council whose passage it stands in.
+    """The number of the inspection that each sentence of a council's passage is about.
 
-    Among several of one council, the one whose evidence stands nearest before the sentence.
+    Among several of that council, the one whose evidence stands nearest before the sentence's end.
     """
     found: dict[int, int] = {}
     for proposal in candidates.proposals:

@@ -18,9 +18,9 @@ _ENVIRONMENT = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
-    autoescape=False,
+    autoescape=False,  # noqa: S701  prompts are plain text, not HTML
     keep_trailing_newline=False,
-)  # noqa: S701  prompts are plain text, not HTML
+)
 TASKS = ("inspections", "quotes", "findings")
 
 
@@ -36,9 +36,10 @@ class Prompt:
 
     def render(self, variables: Mapping[str, object]) -> Messages:
         """The chat messages, a system one if the template has it, then the user's. Raises ``PromptError``."""
-        if given := self.variables.symmetric_difference(variables):
+        if unmatched := self.variables.symmetric_difference(variables):
             raise PromptError(
-                f"prompts/{self.name}: the variables {', '.join(sorted(given))} are not both named and given"
+                f"prompts/{self.name}: the variables {', '.join(sorted(unmatched))} "
+                "are not both named and given"
             )
         try:
             template = _ENVIRONMENT.from_string(self.source)
@@ -55,7 +56,7 @@ class Prompt:
 
 @cache
 def load_prompt(name: str) -> Prompt:
-    """Load a template by its path under ``prompts``, such as ``quotes/structured.j2``. Raises ``PromptError``."""
+    """The template at a path under ``prompts``, such as ``quotes/structured.j2``. Raises ``PromptError``."""
     path = _ROOT / name
     if not path.is_file():
         raise PromptError(f"prompts/{name}: there is no such template")
@@ -76,7 +77,7 @@ def load_prompt(name: str) -> Prompt:
 
 
 def prompt_hash(task: str, way: str) -> str:
-    """Hash of everything that one task asks with in one way: its templates and, for ``choice``, what was learned for them."""
+    """Hash of what one task asks with in one way: its templates and, for ``choice``, what was learned."""
     digest = hashlib.sha256()
     for path in sorted(_files(task, way), key=lambda p: p.name):
         content = path.read_bytes()

@@ -49,6 +49,7 @@ def plain_line(outcome: Outcome, done: int, total: int) -> str:
         return f"{done}/{total} {printable(outcome.id)}: failed: {printable(outcome.result.reason)}"
     counts = outcome.result
     return (
-        f"{done}/{total} {printable(outcome.id)}: {counts.inspections} inspections, {counts.strengths} strengths, "
-        f"{counts.weaknesses} weaknesses, {counts.quotes} quotes, {counts.review} to review, {outcome.seconds:.1f} s"
+        f"{done}/{total} {printable(outcome.id)}: {counts.inspections} inspections, "
+        f"{counts.strengths} strengths, {counts.weaknesses} weaknesses, {counts.quotes} quotes, "
+        f"{counts.review} to review, {outcome.seconds:.1f} s"
     )

@@ -1,4 +1,4 @@
-"""An open model for the length of a run: the embedded engine or a remote server, with the answer cache around it."""
+"""An open model for the length of a run: the embedded engine or a remote server, and the answer cache."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager

@@ -19,7 +19,10 @@ def canonical(record: Record) -> str:
 
 
 def parse_record(data: str, *, source: str, text: str | None = None) -> Record:
-    """A checked record; with the article's ``text``, spans and names are compared with it. Raises ``RecordError``."""
+    """A checked record; spans and names are compared with the article's ``text`` if given.
+
+    Raises ``RecordError``.
+    """
     try:
         return Record.model_validate_json(data, context={"text": text})
     except ValidationError as exc:
@@ -85,7 +88,7 @@ def _content(record: Record) -> str:
 
 
 def write_atomically(path: Path, content: str) -> None:
-    """Write a file so that it is seen whole or not at all, even if the machine stops. Raises ``RecordError``."""
+    """Write a file: seen whole or not at all, even if the machine stops. Raises ``RecordError``."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")

@@ -1,9 +1,10 @@
 """Learning the head: labelled sentences of invented articles in, the numbers of ``extract.head`` out.
 
-The articles in ``prompts/findings/training`` were written for the purpose, never taken from seeds, gold or tests. Each line is
-``LABEL<TAB>sentence``; lines of one paragraph stand together. The sentences that code leaves open are read once by the
-embedded model; two logistic regressions are fitted to its states, their strength of regularisation chosen by
-cross-validation that keeps the sentences of one article together.
+The articles in ``prompts/findings/training`` were written for the purpose, never taken from seeds, gold or
+tests. Each line is ``LABEL<TAB>sentence``; lines of one paragraph stand together. The sentences that code
+leaves open are read once by the embedded model; logistic regressions are fitted to its states and to the
+words, their strength of regularisation chosen by cross-validation that keeps the sentences of one article
+together.
 """
 
 import re
@@ -29,15 +30,14 @@ from extract.head import WORD_FEATURES, Head, Layer, Vector, logarithms, word_fe
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
-from extract.tasks.findings import LONGEST, signs_of
-from extract.tasks.page import one_line
+from extract.tasks.findings import signs_of, wording
 
 LABELS = {"S": "strength", "W": "weakness", "B": "both", "N": "none"}
-STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0)
+STRENGTHS = (0.3, 1.0, 3.0)
 """Inverse regularisation strengths tried; chosen by log-loss, which rewards calibration."""
 FOLDS = 5
 AXES = 300
-"""Principal axes of the state that the label's regression sees: fewer numbers to learn than sentences to learn from."""
+"""Principal axes of the state that the label's regression sees; fewer than the sentences to learn from."""
 SHRINK = 10.0
 """Divides the axes, so that the signs weigh as much as the first of them."""
 
@@ -118,12 +118,14 @@ def read_annotated(content: str, file: Path) -> tuple[str, dict[str, re.Match[st
     return "\n\n".join(paragraphs), labelled
 
 
-async def read_states(examples: Iterable[Example], model: Model, tally: Tally, advance: Callable[[], None]) -> list[Vector]:
+async def read_states(
+    examples: Iterable[Example], model: Model, tally: Tally, advance: Callable[[], None]
+) -> list[Vector]:
     """The embedded model's state after each sentence; kept in the answer cache like any answer."""
     prompt = load_prompt("findings/choice.vector.j2")
     states = []
     for example in examples:
-        messages = prompt.render({"sentence": one_line(example.sentence.text)[:LONGEST]})
+        messages = prompt.render({"sentence": wording(example.sentence.text)})
         states.append(await model.vector(messages, tally))
         advance()
     return states
@@ -133,7 +135,7 @@ def fit(examples: list[Example], states: list[Vector]) -> Fit:
     """Fit the regressions; each sees for an article's sentences only what was learned from other articles."""
     groups = np.array([e.article for e in examples])
     labels = np.array([e.label for e in examples])
-    words = np.array([word_features(one_line(e.sentence.text)) for e in examples])
+    words = np.array([word_features(wording(e.sentence.text)) for e in examples])
     words_layer, words_shares = _regress(words, labels, groups)
     scaler = StandardScaler().fit(np.array(states))
     scaled = scaler.transform(np.array(states))
@@ -151,7 +153,13 @@ def fit(examples: list[Example], states: list[Vector]) -> Fit:
     theme, theme_shares = _regress(words[themed], themes, groups[themed])
     right = np.array([theme.classes[i] for i in theme_shares.argmax(axis=1)]) == themes
     head = Head(scaler.mean_.astype(np.float32), scaler.scale_.astype(np.float32), words_layer, label, theme)
-    return Fit(head, len(examples), len(set(groups)), {k: float(v) for k, v in f1.items()}, float(right.mean()))
+    return Fit(
+        head,
+        examples=len(examples),
+        articles=len(set(groups)),
+        f1={name: float(score) for name, score in f1.items()},
+        theme_accuracy=float(right.mean()),
+    )
 
 
 def _unfolded(narrow: Layer, axes: PCA) -> Layer:
@@ -171,7 +179,7 @@ def _regress(features: Vector, classes: Names, groups: Names) -> tuple[Layer, Ve
     losses: dict[float, tuple[float, Vector]] = {}
     for strength in STRENGTHS:
         shares = cross_val_predict(
-            LogisticRegression(C=strength, max_iter=500),
+            LogisticRegression(C=strength, max_iter=300, tol=1e-3),
             matrix,
             classes,
             groups=groups,
@@ -180,7 +188,7 @@ def _regress(features: Vector, classes: Names, groups: Names) -> tuple[Layer, Ve
         )
         losses[strength] = (float(log_loss(classes, shares, labels=names)), shares)
     best = min(STRENGTHS, key=lambda strength: losses[strength][0])
-    fitted = LogisticRegression(C=best, max_iter=500).fit(matrix, classes)
+    fitted = LogisticRegression(C=best, max_iter=300, tol=1e-3).fit(matrix, classes)
     layer = Layer(
         tuple(str(c) for c in fitted.classes_),
         fitted.coef_.astype(np.float32),

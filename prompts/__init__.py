@@ -1,1 +1,1 @@
-"""Prompt templates, one folder a task; prose for people and models to read, rendered by ``extract.prompts``."""
+"""Prompt templates, one folder a task: prose for people and models, rendered by ``extract.prompts``."""

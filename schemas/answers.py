@@ -1,7 +1,7 @@
 """What a model may answer: numbers of sentences and of candidates, never words of the article.
 
-Each answer is validated against the candidates it was asked about, given as validation context, so that a number that
-names nothing, or an option that was not offered, is rejected with a reason the model can act on.
+Each answer is validated against the candidates it was asked about, given as validation context, so that a
+number that names nothing, or an option that was not offered, is rejected with a reason the model can act on.
 """
 
 from collections.abc import Collection
@@ -32,7 +32,7 @@ def _check(info: ValidationInfo, name: str, numbers: Collection[int]) -> None:
 
 
 class PreviousGrade(Answer):
-    """A grade the council held before: the number of the grade mention, and the year the article ties to it."""
+    """A grade the council held before: the number of the grade mention, and the year the article ties to it."""  # noqa: E501  one line in the schema that a model reads
 
     grade: Number
     year: Annotated[int, Field(ge=1990, le=2100)] | None
@@ -53,7 +53,10 @@ class Visit(Answer):
         description="Number of the phrase that says what the visit looked at; null if none."
     )
     grade: Number | None = Field(
-        description="Number of the grade mention that states this inspection's overall grade; null for visits and where none is stated."
+        description=(
+            "Number of the grade mention that states this inspection's overall grade; "
+            "null for visits and where none is stated."
+        )
     )
     judgements: list[Number] = Field(
         description="Numbers of the grade mentions that grade a part of the services in this inspection."
@@ -126,7 +129,6 @@ class Label(Answer):
     second_theme: Theme | None = Field(
         description="For both: theme of the weakness, theme being that of the strength."
     )
-
     weakness_first: bool | None = Field(
         description="For both: whether the clause with the weakness comes first."
     )

@@ -214,5 +214,5 @@ _TYPOGRAPHY = str.maketrans("‘’‛“”„\u00a0", "'''\"\"\" ")
 
 
 def comparable(text: str) -> str:
-    """Return ``text`` with white space runs as one space and typographic quotes as straight ones; no word changes."""
+    """The text with white space runs as one space and typographic quotes as straight ones."""
     return " ".join(text.translate(_TYPOGRAPHY).split())

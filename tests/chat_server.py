@@ -28,6 +28,7 @@ class ChatServer:
     headers: list[dict[str, str]] = field(default_factory=list)
     _replies: list[Reply] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    arrived: threading.Event = field(default_factory=threading.Event)
     released: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,7 @@ class ChatServer:
             self.bodies.append(request.get_json())
             self.headers.append(dict(request.headers))
             reply = self._replies.pop(0) if len(self._replies) > 1 else next(iter(self._replies), None)
+        self.arrived.set()
         return reply(request) if reply else completion(self.reader(self.bodies[-1]))(request)
 
 

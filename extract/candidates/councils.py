@@ -74,7 +74,10 @@ def authority_named(name: str) -> Authority | None:
 
 
 def find_councils(text: str) -> list[CouncilMention]:
-    """Return every mention in order; a name inside a longer one ("Gloucestershire" in "South Gloucestershire") is none."""
+    """Return every mention in order.
+
+    A name inside a longer one ("Gloucestershire" in "South Gloucestershire") is none.
+    """
     names, pattern = _names()
     mentions = []
     for match in pattern.finditer(text):
@@ -128,7 +131,7 @@ def _not_first_names() -> frozenset[str]:
 
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
-    """A newspaper, a police force, a constituency, a person's surname, a kind of place, the verb "reading"."""
+    """A newspaper, a police force, a constituency, a surname, a town ("the town"), the verb "reading"."""
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
     if _OTHER_BODY_AFTER.match(after) or _DIRECTION_BEFORE.search(before) or _NUMBER_OR_MP_AFTER.match(after):
         return True

@@ -55,6 +55,8 @@ def find_candidates(article: Article) -> Candidates:
     quotations = find_quotations(text, sentences)
     people = find_people(text, sentences)
     attributions = attribute(text, sentences, quotations, people)
+    speech = relay(text, sentences, quotations, people, attributions)
+    officials = frozenset(n for n, s in speech.items() if s.kind in {"council", "other"})
     body = [s for s in sentences if s.is_body]
     return Candidates(
         article=article,
@@ -65,10 +67,10 @@ def find_candidates(article: Article) -> Candidates:
         quotations=tuple(quotations),
         people=tuple(people),
         attributions=attributions,
-        speech=relay(text, sentences, quotations, people, attributions),
+        speech=speech,
         authorities=tuple(dict.fromkeys(m.authority for m in find_councils(text))),
         grades=tuple(rate_mentions(text, sentences, published)),
         dates=tuple(d for s in body for d in find_date_phrases(text, s.start, s.end, published)),
         focuses=tuple(f for s in body for f in find_focuses(s)),
-        proposals=tuple(propose(text, sentences, published)),
+        proposals=tuple(propose(text, sentences, published, officials)),
     )

@@ -15,18 +15,25 @@ Reach = Literal["open", "recommendation", "none"]
 _INSPECTORATE = re.compile(
     r"\b(?:ofsted|inspect(?:ors?|orate|ion)|report|letter|watchdog|regulator)\b", re.IGNORECASE
 )
+_ATTRIBUTED = re.compile(
+    rf"{_INSPECTORATE.pattern}|^(?:it|they|eight|ten|one)\b|\b(?:it|they) (?:say|says|said|found|finds|noted|saw)\b"
+    r"|\b(?:described as|praised for)\b",
+    re.IGNORECASE,
+)
+"""Names the inspectorate, or takes up what it says with a pronoun."""
 _RECOMMENDS = re.compile(
     r"(?<!would )(?<!to )\brecommend(?:s|ed|ing)? (?!level|number|limit|maximum|action in)\w+"
     r"|\brecommend(?:s|ed)? (?:action|improvement)s? (?:on|to)\b"
     r"|\brecommendations?\b(?: \w+){0,3}?,? "
     r"(?:that|to (?!be\b)|including|for (?!the (?:council|authority)\b)"
-    r"|is (?:that|to)|was (?:that|to)|of which is to|include)\b",
+    r"|is (?:that|to)|was (?:that|to)|of which is to|(?:which )?include|among them)\b",
     re.IGNORECASE,
 )
 _TO_DO = (
-    r"(?:ensure|improve|reduce|develop|review|make (?:sure|certain)|agree|strengthen|increase|consider|recruit"
-    r"|offer|update|provide|establish|address|embed|extend|clarify|tackle|speed up|raise|reinforce|record"
-    r"|monitor)"
+    r"(?:ensure|improve|reduce|develop|review|make (?:sure|certain)|agree|strengthen|increase|consider"
+    r"|recruit|offer|update|provide|establish|address|embed|extend|clarify|tackle|speed up|raise|reinforce"
+    r"|record|monitor|take|seek|carry out|give|complete|evaluate|implement|continue|identify|prioritise"
+    r"|broaden|widen|secure|promote|build|use|work with|put in place|bring|set)"
 )
 _TO_BE_IMPROVED = (
     r"(?:timel\w+|quality|frequency|consisten\w+|sufficiency|stability|recording|oversight|use|allocation"
@@ -36,7 +43,8 @@ _TO_BE_IMPROVED = (
 )
 _TASK = re.compile(
     rf"{_TO_DO}\b"
-    rf"|(?:the |how |updating |take-up )?(?:\w+ and )?{_TO_BE_IMPROVED}\b(?! (?:is|are|was|were|has|have)\b)",
+    rf"|(?:the |how |updating |take-up )?(?:\w+ and )?{_TO_BE_IMPROVED}\b"
+    r"(?! (?:is|are|was|were|has|have)\b)",
     re.IGNORECASE,
 )
 _HAS_VERB = re.compile(
@@ -55,6 +63,17 @@ _LIST_OF_RECOMMENDATIONS = re.compile(
     r"|\bneed(?:s|ed)? (?:to be )?improv",
     re.IGNORECASE,
 )
+_OTHER_AGENCY = re.compile(
+    r"(?:the |local |some |many |most )?(?:police|probation|health visitors|midwives|school nurses|nurses|doctors|gps|hospitals?"
+    r"|the hospital|health (?:services|staff|partners|agencies|practitioners)|the nhs|mental health (?:services|nurses)|camhs"
+    r"|the force|the constabulary|detectives)\b",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"\b(?:council|local authority|social work\w*|children[’']s services|partner\w*|agencies|multi-agency|joint\w*|together|together with"
+    r"|hub|strategy (?:meetings|discussions)|refer\w*|thresholds?|told inspectors|share[sd]?|sharing)\b",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(r":[”\"’']?$")
 _COUNCIL = re.compile(r"\b(?:council|borough)\b")
 
@@ -65,7 +84,7 @@ def reach(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, Reac
     ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
     """
     own_news = _is_own_news(candidates)
-    attributed = {s.paragraph for s in candidates.body if _INSPECTORATE.search(s.plain)}
+    attributed = {s.paragraph for s in candidates.body if _ATTRIBUTED.search(s.plain)}
     return {
         s.number: _reach(s, candidates, of_sentence, attributed, own_news=own_news) for s in candidates.body
     }
@@ -83,21 +102,40 @@ def _reach(
     if sentence.number not in of_sentence or speech.kind in {"council", "other"}:
         return "none"
     if sentence.kind == "bullet":
-        return "recommendation" if _is_task(sentence, _introduction(sentence, candidates)) else "open"
+        return "recommendation" if _is_to_do_list(_list_of(sentence, candidates), candidates) else "open"
     if _LEAD_IN.search(sentence.plain):
         return "none"
-    if _RECOMMENDS.search(sentence.plain) and _INSPECTORATE.search(sentence.plain) and not speech.quoted:
+    if _RECOMMENDS.search(sentence.plain) and _ATTRIBUTED.search(sentence.plain) and not speech.quoted:
         return "recommendation"
     if own_news and speech.kind is None and sentence.paragraph not in attributed:
+        return "none"
+    if _is_joint(candidates) and _OTHER_AGENCY.match(sentence.plain) and not _SHARED.search(sentence.plain):
         return "none"
     return "open"
 
 
-def _is_task(bullet: Sentence, introduction: str) -> bool:
-    """Whether a bullet is something to do: its list is introduced so, or it reads so and states no finding."""
-    return bool(_LIST_OF_RECOMMENDATIONS.search(introduction)) or bool(
-        _TASK.match(bullet.plain) and not _HAS_VERB.search(bullet.plain)
-    )
+def _is_joint(candidates: Candidates) -> bool:
+    """Whether the article reports a joint inspection, whose findings on other agencies alone do not count."""
+    return any(c.type == "joint_targeted_area_inspection" for p in candidates.proposals for c in p.cues)
+
+
+def _list_of(bullet: Sentence, candidates: Candidates) -> list[Sentence]:
+    """The bullets that stand together with this one."""
+    body = candidates.body
+    first = last = body.index(bullet)
+    while first and body[first - 1].kind == "bullet" and body[first].number == body[first - 1].number + 1:
+        first -= 1
+    while last + 1 < len(body) and body[last + 1].kind == "bullet" and body[last + 1].number == body[last].number + 1:
+        last += 1
+    return list(body[first : last + 1])
+
+
+def _is_to_do_list(bullets: list[Sentence], candidates: Candidates) -> bool:
+    """Whether a list says what is to be done: it is introduced so, or most of it reads so and states nothing."""
+    if _LIST_OF_RECOMMENDATIONS.search(_introduction(bullets[0], candidates)):
+        return True
+    tasks = sum(_TASK.match(b.plain) is not None and not _HAS_VERB.search(b.plain) for b in bullets)
+    return 2 * tasks > len(bullets)
 
 
 def _introduction(bullet: Sentence, candidates: Candidates) -> str:

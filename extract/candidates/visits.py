@@ -59,6 +59,8 @@ class Proposal:
     cues: tuple[Cue, ...]
     findings: int
     """Sentences of its passages in which the inspectorate reports."""
+    officials: frozenset[int] = frozenset()
+    """Numbers of the sentences that relay anyone but the inspectorate; they report no inspection."""
     roundup: tuple[Cue, ...] = ()
     """Plural cues elsewhere that name the kind of all visits of a round-up."""
     grades: tuple[RatedMention, ...] = ()
@@ -81,6 +83,7 @@ class _Article:
     passages: Passages
     published: str | None
     this_year: int | None
+    officials: frozenset[int]
     monitored: bool
     rated: list[RatedMention]
 
@@ -95,8 +98,13 @@ class _Article:
         )
 
 
-def propose(text: str, sentences: list[Sentence], published: str | None) -> list[Proposal]:
-    """Return the councils whose inspection the article may report, by first mention."""
+def propose(
+    text: str, sentences: list[Sentence], published: str | None, officials: frozenset[int] = frozenset()
+) -> list[Proposal]:
+    """Return the councils whose inspection the article may report, by first mention.
+
+    ``officials`` are the numbers of the sentences that relay anyone but the inspectorate.
+    """
     mentions = find_councils(text)
     article = _Article(
         text=text,
@@ -107,6 +115,7 @@ def propose(text: str, sentences: list[Sentence], published: str | None) -> list
         this_year=int(published[:4]) if published else None,
         monitored=names_monitoring(sentences),
         rated=rate_mentions(text, sentences, published),
+        officials=officials,
     )
     return [_propose(article, name, own) for name, own in article.passages.of.items()]
 
@@ -132,7 +141,8 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
             for c in find_cues(s, article.this_year, monitored=article.monitored)
             if _is_of(article, s, c.start, name)
         ),
-        findings=count_findings(own),
+        findings=count_findings([s for s in own if s.number not in article.officials]),
+        officials=article.officials,
         roundup=roundup,
         grades=tuple(
             r

@@ -136,8 +136,6 @@ def _reckoned(preceding: str, following: str, published: date | None) -> tuple[i
     """Reckon "three years ago", "last July" or "in May this year" from publication."""
     if published is None:
         return ()
-    if match := _YEARS_AFTER.search(preceding):
-        return (_ago(match, published),)
     if match := _IN_MONTH.match(following):
         return (published.year if match["this"] else _last(match["when"], published),)
     for words in (following[:70], preceding[-90:]):

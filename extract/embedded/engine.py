@@ -14,6 +14,12 @@ _BATCH = 2048
 """Tokens read in one go; a vector question must fit in one batch."""
 
 
+def _cores() -> int:
+    """Cores this process may use: a container or taskset may allow fewer than there are."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not on every platform
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 class Engine:
     """A running server; a context manager that stops it. Only requests with its ``api_key`` are served."""
 
@@ -35,7 +41,7 @@ class Engine:
         parameters.n_ctx = _CONTEXT
         parameters.n_parallel = 1
         parameters.n_batch = parameters.n_ubatch = _BATCH
-        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = os.cpu_count() or 1
+        parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = _cores()
         parameters.embedding = True
         parameters.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_LAST
         parameters.warmup = parameters.ui = parameters.endpoint_slots = False

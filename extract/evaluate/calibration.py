@@ -42,10 +42,19 @@ class Judged:
 
 def judge(said: Record, gold: GoldRecord, matches: Matches) -> list[Judged]:
     """Every finding and quote of a record that gold judges."""
-    findings = [*_findings(said.strengths, matches.strengths), *_findings(said.weaknesses, matches.weaknesses)]
-    right = {s for s, g in matches.quotes.pairs if same_speaker(said.quotes[s], gold.quotes[g].speaker, gold.quotes[g].speaker_kind)}
+    findings = [
+        *_findings(said.strengths, matches.strengths),
+        *_findings(said.weaknesses, matches.weaknesses),
+    ]
+    right = {
+        s
+        for s, g in matches.quotes.pairs
+        if same_speaker(said.quotes[s], gold.quotes[g].speaker, gold.quotes[g].speaker_kind)
+    }
     forgiven = {s for s, _ in matches.quotes.forgiven}
-    quotes = [Judged("quotes", q.confidence, n in right) for n, q in enumerate(said.quotes) if n not in forgiven]
+    quotes = [
+        Judged("quotes", q.confidence, n in right) for n, q in enumerate(said.quotes) if n not in forgiven
+    ]
     return findings + quotes
 
 
@@ -56,7 +65,7 @@ def _findings(said: Sequence[Finding], matching: Matching) -> list[Judged]:
 
 
 def binned(items: Iterable[Judged]) -> Floats:
-    """Sums for each bin, in rows: items, their confidence, those that are right. Sums of articles may be added."""
+    """A row a bin: items, the sum of their confidence, those that are right. Such tables may be added."""
     sums = np.zeros((BINS, 3))
     for item in items:
         sums[min(int(item.confidence * BINS), BINS - 1)] += (1, item.confidence, item.right)
@@ -64,10 +73,11 @@ def binned(items: Iterable[Judged]) -> Floats:
 
 
 def expected_calibration_error(sums: Floats) -> Floats:
-    """Mean gap between confidence and share right, weighted by items; over the last two axes. NaN without items."""
+    """Mean gap between confidence and share right, by items, over the last two axes; NaN without items."""
     items = sums[..., 0].sum(axis=-1)
     gaps = np.abs(sums[..., 1] - sums[..., 2]).sum(axis=-1)
-    return np.divide(gaps, items, out=np.full_like(gaps, np.nan), where=items > 0)
+    error: Floats = np.divide(gaps, items, out=np.full_like(gaps, np.nan), where=items > 0)
+    return error
 
 
 def reliability(sums: Floats) -> tuple[Bin, ...]:

@@ -1,7 +1,7 @@
 """The articles with gold, in their three sets, and the records to be scored against them."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -33,10 +33,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Cases in the order of their ids; ``sha256`` identifies their gold, tagged with the algorithm."""
+    """Cases in the order of their ids; ``sha256`` identifies each set's gold, tagged with the algorithm."""
 
     cases: tuple[Case, ...]
-    sha256: str
+    sha256: Mapping[SetName, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,16 @@ def read_dataset(folder: Path, sets: Collection[SetName] = SETS) -> Dataset:
     """
     paths = [p for p in sorted(folder.glob("*.json")) if set_of(p.stem) in sets]
     if not paths:
-        raise UsageError(f"{folder.as_posix()}: holds no gold for {', '.join(sets)}; name another with --gold")
-    digest = hashlib.sha256()
+        raise UsageError(
+            f"{folder.as_posix()}: holds no gold for {', '.join(sets)}; name another with --gold"
+        )
+    digests = {set_of(path.stem): hashlib.sha256() for path in paths}
     cases = []
     for path in paths:
         raw = path.read_bytes()
-        digest.update(f"{path.name}\0{len(raw)}\0".encode() + raw)
+        digests[set_of(path.stem)].update(f"{path.name}\0{len(raw)}\0".encode() + raw)
         cases.append(_read_case(path, raw))
-    return Dataset(tuple(cases), f"sha256:{digest.hexdigest()}")
+    return Dataset(tuple(cases), {name: f"sha256:{digest.hexdigest()}" for name, digest in digests.items()})
 
 
 def _read_case(path: Path, raw: bytes) -> Case:
@@ -82,9 +84,13 @@ def _read_case(path: Path, raw: bytes) -> Case:
         place = ".".join(str(part) for part in error["loc"])
         raise RecordError(f"{path.as_posix()}: {place + ': ' if place else ''}{error['msg']}") from exc
     if article.sha256 != entry.sha256:
-        raise RecordError(f"{path.as_posix()}: {entry.source} is not the text it was made from; restore that file")
+        raise RecordError(
+            f"{path.as_posix()}: {entry.source} is not the text it was made from; restore that file"
+        )
     if not path.stem == entry.id == article.id:
-        raise RecordError(f"{path.as_posix()}: is about {entry.id} in {entry.source}; the three names must agree")
+        raise RecordError(
+            f"{path.as_posix()}: is about {entry.id} in {entry.source}; the three names must agree"
+        )
     return Case(article, gold)
 
 
@@ -95,13 +101,16 @@ def _find(source: str, gold: Path) -> Path:
 
 
 def read_records(folder: Path, dataset: Dataset) -> dict[str, Result]:
-    """The accepted record of each article with gold, or why it has none. Raises ``UsageError`` for a folder without any.
+    """The accepted record of each article with gold, or why it has none.
 
-    Words and offsets are not compared with the text here: a span that does not stand there is scored, not refused.
+    Spans are not compared with the text here: one that does not stand there is scored, not refused.
+    Raises ``UsageError`` for a folder without records.
     """
     store = Store(folder)
     if not store.ids():
-        raise UsageError(f"{folder.as_posix()}: holds no records; make some with extract run --out {folder.as_posix()}")
+        raise UsageError(
+            f"{folder.as_posix()}: holds no records; make some with extract run --out {folder.as_posix()}"
+        )
     return {case.article.id: _read_record(store, case.article) for case in dataset.cases}
 
 

@@ -57,7 +57,10 @@ class GoldRecord(Frozen):
         ids = [inspection.id for inspection in self.inspections]
         if len(ids) != len(set(ids)):
             raise ValueError("two inspections share an id")
-        items = (*self.strengths, *self.weaknesses, *self.recommendations, *self.quotes)
-        if unknown := {i.inspection for i in items if i.inspection is not None} - set(ids):
+        named = {f.inspection for f in (*self.strengths, *self.weaknesses)}
+        named |= {r.inspection for r in self.recommendations} | {
+            q.inspection for q in self.quotes if q.inspection
+        }
+        if unknown := named - set(ids):
             raise ValueError(f"no inspection of this gold is called {min(unknown)!r}")
         return self

@@ -35,7 +35,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """A whole record against its gold. Inspections are paired by council, of the same type where there is one."""
+    """A whole record against its gold; inspections are paired by council, if possible of one type."""
 
     inspections: Matching
     strengths: Matching

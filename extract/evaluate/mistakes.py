@@ -1,22 +1,39 @@
-"""Where a record and gold differ, one by one: what was said, what gold says, and whether `review` flagged it."""
+"""Mistakes: differences from gold with the sentence they stand in, and whether `review` flagged them."""
 
-from collections.abc import Iterator
+import re
 
-from extract.evaluate.agreement import INSPECTION_FIELDS, InspectionField, agreeing_fields, same_words
+from extract.candidates.segments import segment
 from extract.evaluate.dataset import Case, SetName
-from extract.evaluate.gold import GoldFinding, GoldInspection, GoldQuote
-from extract.evaluate.matching import SAME_SPAN, Matches, Matching, match_spans
-from extract.evaluate.review import Flags
-from extract.evaluate.scores import same_inspection
-from extract.evaluate.sentences import Sentences
-from schemas.record import Finding, Frozen, Inspection, Quote, Record, Span
+from extract.evaluate.differences import Difference, find_differences
+from extract.evaluate.matching import Matches
+from schemas.record import Evidence, Frozen, Record, ReviewItem
+
+_ARTICLE_PATH = re.compile(r"article\[(\d+):(\d+)\]")
+
+_WORST = (
+    "inspections missed",
+    "inspections invented",
+    "inspections type",
+    "inspections rating",
+    "findings polarity",
+    "inspections previous_ratings",
+    "quotes speaker",
+    "quotes speaker_kind",
+    "findings missed",
+    "findings invented",
+    "quotes missed",
+    "quotes invented",
+    "recommendations missed",
+    "recommendations invented",
+)
+"""From what misleads a reader most; what is not listed misleads less than all of these."""
 
 
 class Mistake(Frozen):
-    """One difference. ``what`` is missed, invented, polarity or the field that is wrong.
+    """One difference from gold. ``what`` is missed, invented, polarity or the field that is wrong.
 
-    ``start`` and ``end`` are code points of the article: what the record said, or what it missed.
-    ``sentence`` is the article from ``sentence_start`` on: every sentence the span touches.
+    ``start`` and ``end`` are code points of the article; ``sentence`` is every sentence that the
+    span touches, from ``sentence_start`` on.
     """
 
     article: str
@@ -33,135 +50,85 @@ class Mistake(Frozen):
     sentence: str
     sentence_start: int
 
-
-_WORST = (
-    "inspections missed",
-    "inspections invented",
-    "inspections type",
-    "inspections rating",
-    "findings polarity",
-    "inspections previous_ratings",
-    "quotes speaker",
-    "quotes speaker_kind",
-    "findings missed",
-    "findings invented",
-    "quotes missed",
-    "quotes invented",
-    "findings inspection",
-    "recommendations missed",
-    "recommendations invented",
-)
-"""From the error that misleads a reader most; what is not listed misleads less than all of these."""
-
-
-def kind(mistake: Mistake) -> str:
-    """Its part and what is wrong, as errors are counted."""
-    return f"{mistake.part} {mistake.what}"
+    @property
+    def kind(self) -> str:
+        """Its part and what is wrong, as mistakes are counted."""
+        return f"{self.part} {self.what}"
 
 
 def worst_first(mistakes: list[Mistake]) -> list[Mistake]:
-    """Mistakes in the order in which they mislead; among equals, those made with the greatest confidence."""
+    """Mistakes in the order in which they mislead; of one kind, the most confident first."""
     rank = {name: n for n, name in enumerate(_WORST)}
     return sorted(
-        mistakes, key=lambda m: (rank.get(kind(m), len(rank)), -(m.confidence or 0), m.article, m.start, m.path or "")
+        mistakes,
+        key=lambda m: (
+            rank.get(m.kind, len(rank)),
+            m.kind,
+            -(m.confidence or 0),
+            m.article,
+            m.start,
+            m.path or "",
+        ),
     )
 
 
-def find_mistakes(case: Case, said: Record, matches: Matches) -> list[Mistake]:
-    """Every mistake of one record, in the order of its parts."""
-    return list(_Finder(case, said, matches).all())
+def find_mistakes(case: Case, said: Record, matches: Matches) -> tuple[list[Mistake], int]:
+    """Every mistake of a record, and how many entries of its review flag at least one."""
+    text = case.article.text
+    sentences = [Evidence(start=s.start, end=s.end) for s in segment(text)]
+    differences = list(find_differences(said, case.gold, matches))
+    mistakes = [_mistake(case, d, sentences, said) for d in differences]
+    return mistakes, sum(any(_flags(item, d) for d in differences) for item in said.review)
 
 
-class _Finder:
-    """The record, its gold and what they have in common."""
+def _mistake(case: Case, difference: Difference, sentences: list[Evidence], said: Record) -> Mistake:
+    text = case.article.text
+    span = _place(difference.place, sentences, text)
+    touched = [s for s in sentences if _touch(s, span)] or [span]
+    start, end = min(span.start, touched[0].start), max(span.end, touched[-1].end)
+    return Mistake(
+        article=case.article.id,
+        set_name=case.set_name,
+        part=difference.part,
+        what=difference.what,
+        path=difference.path,
+        start=span.start,
+        end=span.end,
+        said=difference.said,
+        gold=difference.gold,
+        confidence=difference.confidence,
+        flagged=any(_flags(item, difference) for item in said.review),
+        sentence=text[start:end],
+        sentence_start=start,
+    )
 
-    def __init__(self, case: Case, said: Record, matches: Matches) -> None:
-        self._case, self._said, self._matches = case, said, matches
-        self._flags = Flags(said.review)
-        self._sentences = Sentences(case.article.text)
-        self._same_visit = same_inspection(said, case.gold, matches)
 
-    def all(self) -> Iterator[Mistake]:
-        yield from self._inspections()
-        yield from self._findings()
-        yield from self._recommendations()
-        yield from self._quotes()
+def _place(place: Evidence | str, sentences: list[Evidence], text: str) -> Evidence:
+    """The span itself, or the first sentence that names the council."""
+    if isinstance(place, Evidence):
+        return Evidence(start=place.start, end=place.end)
+    naming = (s for s in sentences if place.casefold() in text[s.start : s.end].casefold())
+    return next(naming, sentences[0])
 
-    def _inspections(self) -> Iterator[Mistake]:
-        said, gold, matching = self._said.inspections, self._case.gold.inspections, self._matches.inspections
-        for s, g in matching.pairs:
-            agree = agreeing_fields(said[s], gold[g])
-            for field in INSPECTION_FIELDS:
-                if not agree[field]:
-                    values = _field(said[s], field), _field(gold[g], field)
-                    yield self._mistake(field, self._place(said[s]), f"inspections[{s}].{field}", *values)
-        for s in matching.invented:
-            yield self._mistake("invented", self._place(said[s]), f"inspections[{s}]", _visit(said[s]), None)
-        for g in matching.missed:
-            yield self._mistake("missed", self._place(gold[g]), "inspections", None, _visit(gold[g]), lost=True)
 
-    def _place(self, inspection: Inspection) -> tuple[int, int]:
-        if inspection.evidence:
-            return inspection.evidence[0].start, inspection.evidence[0].end
-        return self._sentences.first_naming(inspection.council)
+def _touch(one: Evidence, other: Evidence) -> bool:
+    return one.start < other.end and other.start < one.end
 
-    def _findings(self) -> Iterator[Mistake]:
-        gold = self._case.gold
-        lists = {"strengths": self._said.strengths, "weaknesses": self._said.weaknesses}
-        wanted = {"strengths": gold.strengths, "weaknesses": gold.weaknesses}
-        matchings = {"strengths": self._matches.strengths, "weaknesses": self._matches.weaknesses}
-        turned: dict[str, Matching] = {}
-        for name, other in (("strengths", "weaknesses"), ("weaknesses", "strengths")):
-            turned[name] = _turned(lists[name], matchings[name], wanted[other], matchings[other])
-        for name, other in (("strengths", "weaknesses"), ("weaknesses", "strengths")):
-            items = lists[name]
-            for s, g in turned[name].pairs:
-                paths = _finding(items[s], name), _finding(wanted[other][g], other)
-                yield self._about(items[s], "findings", "polarity", f"{name}[{s}]", *paths)
-            for s, g in matchings[name].pairs:
-                yield from self._wrong_facts(items[s], wanted[name][g], name, s)
-            for s in turned[name].invented:
-                yield self._about(items[s], "findings", "invented", f"{name}[{s}]", _finding(items[s], name), None)
-            for g in turned[other].missed:
-                lost = wanted[name][g]
-                yield self._lost(lost, "findings", _finding(lost, name))
 
-    def _wrong_facts(self, said: Finding, gold: GoldFinding, name: str, number: int) -> Iterator[Mistake]:
-        if not self._same_visit(said.inspection, gold.inspection):
-            values = "inspection", f"{name}[{number}].inspection", said.inspection, gold.inspection
-        elif said.theme != gold.theme:
-            values = "theme", f"{name}[{number}].theme", said.theme, gold.theme
-        else:
-            return
-        yield self._about(said, "findings", *values)
+def _flags(item: ReviewItem, difference: Difference) -> bool:
+    """Whether a person sent to the item's path would come upon the difference.
 
-    def _recommendations(self) -> Iterator[Mistake]:
-        said, gold, matching = self._said.recommendations, self._case.gold.recommendations, self._matches.recommendations
-        for s, g in matching.pairs:
-            values = said[s].inspection, gold[g].inspection
-            if not self._same_visit(*values):
-                path = f"recommendations[{s}].inspection"
-                yield self._about(said[s], "recommendations", "inspection", path, *values)
-        for s in matching.invented:
-            yield self._about(said[s], "recommendations", "invented", f"recommendations[{s}]", "recommendation", None)
-        for g in matching.missed:
-            yield self._lost(gold[g], "recommendations", "recommendation")
-
-    def _quotes(self) -> Iterator[Mistake]:
-        said, gold, matching = self._said.quotes, self._case.gold.quotes, self._matches.quotes
-        for s, g in matching.pairs:
-            one, other = said[s], gold[g]
-            # one mistake a quote: who takes the wrong speaker takes the wrong post as well
-            if not same_words(one.speaker, other.speaker):
-                yield self._about(one, "quotes", "speaker", f"quotes[{s}].speaker", _voice(one), _voice(other))
-            elif one.speaker_kind != other.speaker_kind:
-                yield self._about(one, "quotes", "speaker_kind", f"quotes[{s}].speaker_kind", _voice(one), _voice(other))
-            elif not same_words(one.role, other.role):
-                yield self._about(one, "quotes", "role", f"quotes[{s}].role", _voice(one), _voice(other))
-            elif not self._same_visit(one.inspection, other.inspection):
-                visits = one.inspection or "none", other.inspection or "none"
-                yield self._about(one, "quotes", "inspection", f"quotes[{s}].inspection", *visits)
-        for s in matching.invented:
-            yield self._about(said[s], "quotes", "invented", f"quotes[{s}]", _voice(said[s]), None)
-        for g in matching.missed:
-            yield self._lost(gold[g], "quotes", _voice(gold[g]))
+    What the record lacks is flagged by a stretch of the article that touches it, or by the whole list.
+    """
+    if stretch := _ARTICLE_PATH.fullmatch(item.path):
+        start, end = int(stretch[1]), int(stretch[2])
+        lost = difference.path is None or difference.what == "polarity"
+        return (
+            lost
+            and start < end
+            and not isinstance(difference.place, str)
+            and _touch(Evidence(start=start, end=end), difference.place)
+        )
+    if difference.path is None:
+        return item.path == difference.part
+    return difference.path.startswith(item.path) or item.path.startswith(difference.path)

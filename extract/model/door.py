@@ -1,7 +1,8 @@
 """The door: a question goes in, a checked answer comes out, asked once and then kept.
 
-Three kinds of question: a structured one (a JSON answer that fits a Pydantic model), a choice (one of closed options, with
-probabilities from the logprobs of one token), and a vector (the embedded model's hidden state after reading a prompt).
+Three kinds of question: a structured one (a JSON answer that fits a Pydantic model), a choice (one of closed
+options, with probabilities from the logprobs of one token), and a vector (the embedded model's hidden state
+after reading a prompt).
 """
 
 import base64
@@ -29,15 +30,15 @@ from extract.model.transport import RetryPolicy, send
 
 A = TypeVar("A", bound=BaseModel)
 
-logging.getLogger("instructor").addHandler(
-    logging.NullHandler()
-)  # failures are reported by this project, once
+# failures are reported by this project, once
+logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
 TIMEOUT = 120.0
 """Seconds for one request."""
 _TOP_LOGPROBS = 20
+"""Most that OpenAI's API gives."""
 
 
 class AnswerCache(Protocol):
@@ -99,7 +100,7 @@ class Model:
         offered: Mapping[str, Sequence[int]],
         tally: Tally,
     ) -> A:
-        """A JSON answer checked against the numbers ``offered``; asked again with the reason while it breaks them.
+        """A JSON answer checked against the numbers ``offered``; asked again if it breaks them.
 
         Raises ``ModelError``: truncated, refused, empty, invalid, or the server's failure.
         """
@@ -122,7 +123,8 @@ class Model:
         tally: Tally,
     ) -> A:
         create = instructor.patch(create=cast("Any", self._create(tally)), mode=instructor.Mode.JSON_SCHEMA)
-        # instructor renders messages as templates with the context; article text goes in as a variable and is never one
+        # instructor renders messages as templates with the context: article text goes in as a variable,
+        # so that it is never a template itself
         context = {f"prompt_{i}": m["content"] for i, m in enumerate(messages)}
         try:
             return cast(
@@ -197,7 +199,7 @@ class Model:
         return np.frombuffer(base64.b64decode(kept["vector"]), dtype=np.float16).astype(np.float32)
 
     def _create(self, tally: Tally) -> Callable[..., Awaitable[ChatCompletion]]:
-        """``chat.completions.create`` with retries, strict schemas and answers told apart from non-answers."""
+        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error."""
 
         async def create(*_: object, **kwargs: Any) -> ChatCompletion:  # noqa: ANN401  passes the client's own arguments through
             if "response_format" in kwargs:
@@ -263,7 +265,7 @@ def _answered(completion: ChatCompletion) -> ChatCompletion:
 
 
 def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:
-    """Sum the probabilities of the tokens that begin one option and no other; shares of what the options got together."""
+    """Each option's share of the probability of all tokens that begin one option and no other."""
     choice = completion.choices[0]
     content = choice.logprobs.content if choice.logprobs else None
     if not content:
@@ -281,15 +283,15 @@ def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:
 
 
 def _begun(token: str, options: Sequence[str]) -> str | None:
-    """The only option that begins with the token, or that the token's text begins with; None if there is not just one."""
+    """The only option that begins with the token, or the token with it; None if there is not just one."""
     word = token.strip().lower()
     fitting = [o for o in options if word and (o.lower().startswith(word) or _opens(word, o.lower()))]
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _opens(word: str, option: str) -> bool:
-    """Whether a token's text begins with an option; "Answer" does not begin with the letter A."""
-    return word.startswith(option) and not (len(option) == 1 and word[1:2].isalnum())
+    """Whether a token begins with an option as a word: "Answer" does not with A, nor "none" with no."""
+    return word.startswith(option) and not word[len(option) : len(option) + 1].isalnum()
 
 
 def _only(option: str | None, options: Sequence[str]) -> dict[str, float]:

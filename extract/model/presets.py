@@ -15,7 +15,7 @@ EMBEDDED = "embedded"
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A model and the way it is asked; ``base_url`` None is OpenAI's own, ``embedded`` runs inside the process."""
+    """A model, how it is reached and the way it is asked."""
 
     name: str
     way: Way
@@ -23,6 +23,7 @@ class Preset:
     identity: str
     """What a record depends on: server and model name, or the hash of the weights."""
     base_url: str | None = None
+    """None for OpenAI's own server, and for the embedded model, whose server is started for the run."""
     api_key: str | None = None
     jobs: int = 8
     """Articles asked about side by side unless the user says otherwise."""
@@ -65,9 +66,10 @@ def choose_preset(
     *,
     embedded_identity: str,
 ) -> Preset:
-    """The preset that options and environment name: ``embedded``, ``openai:<model>``, or any model behind a base URL.
+    """The preset that options and environment name. Raises ``UsageError``.
 
-    Without a name: OpenAI's default model if OPENAI_API_KEY is set, else the embedded one. Raises ``UsageError``.
+    A name is ``embedded``, ``openai:<model>``, or any model's behind a base URL. Without a name: OpenAI's
+    default model if OPENAI_API_KEY is set, else the embedded one.
     """
     if base_url and name == EMBEDDED:
         raise UsageError(
@@ -98,7 +100,7 @@ def choose_preset(
 
 
 def _key(environment: Mapping[str, str]) -> str | None:
-    """The key without the white space that files and copying leave around it; one no header can carry is never shown."""
+    """The key without white space around it; one that no header can carry is refused, and not shown."""
     key = environment.get("OPENAI_API_KEY", "").strip()
     if not (key.isascii() and key.isprintable()):
         raise UsageError("OPENAI_API_KEY holds characters that no key has; set it again")

@@ -1,4 +1,4 @@
-"""What asking has cost, an article or a run: calls, tokens, attempts, dollars; and what is being asked now."""
+"""What asking about an article has cost: calls, tokens, attempts, dollars; and what is being asked now."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,8 @@
 """One request, tried again while that can help, its failures translated into this project's errors.
 
-Retried: 408, 409, 429, 5xx, time-outs, dropped connections, with jittered exponential back-off or the server's own
-Retry-After, within a limit of attempts and of total time. Never retried: 400, 401, 403, 404, 422.
+Retried: 408, 409, 429, 5xx, time-outs, dropped connections, with jittered exponential back-off or the
+server's own Retry-After, within a limit of attempts and of total time. Never retried: 400, 401, 403, 404,
+422.
 """
 
 import asyncio
@@ -10,11 +11,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TypeVar
 
 import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
 from extract.errors import RequestRefusedError, TransportError
 from extract.model.limiter import Limiter
@@ -46,7 +48,7 @@ class RetryPolicy:
 
 async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter: Limiter, tally: Tally) -> T:
     """Send a request until it is answered. Raises ``TransportError`` or ``RequestRefusedError``."""
-    waits = wait_exponential_jitter(policy.first_wait, policy.longest_wait, jitter=policy.first_wait)
+    waits = wait_exponential(policy.first_wait, policy.longest_wait) + wait_random(0, policy.first_wait)
     waited = 0.0
     attempts = 0
 
@@ -113,7 +115,7 @@ async def _once(request: Callable[[], Awaitable[T]], limiter: Limiter) -> T:
 
 def _is_transient(exc: BaseException) -> bool:
     if isinstance(exc, openai.APIStatusError):
-        return exc.status_code in _RETRIED or exc.status_code >= 500
+        return exc.status_code in _RETRIED or exc.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
     return isinstance(exc, openai.APIConnectionError)
 
 

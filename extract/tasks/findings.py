@@ -1,4 +1,7 @@
-"""What each body sentence reports: a strength, a weakness, both, a recommendation, or nothing; of which visit; on which theme."""
+"""What each body sentence reports, of which inspection and on which theme.
+
+A strength, a weakness, both, a recommendation, or nothing.
+"""
 
 import re
 import string
@@ -26,6 +29,16 @@ LABELS = ("strength", "weakness", "none")
 LONGEST = 2_000
 """Characters of a sentence that are shown to a small model; a longer one is no sentence of news."""
 
+_WORTH_A_LOOK = 0.35
+"""A sentence left out that holds a finding with this probability is shown to a person."""
+def _as_weakness(labels: Mapping[str, float]) -> Mapping[str, float]:
+    """The probabilities once a stated need rules out "strength" and "none"; what they had goes to weakness."""
+    both = labels.get("both", 0.0)
+    return {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
+
+
+_ONE_SIDED = 0.85
+"""A sentence this surely of one polarity is not looked at clause by clause."""
 _LETTERS = dict(zip(string.ascii_uppercase, THEMES, strict=False))
 
 
@@ -43,11 +56,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class FindingsDecision:
-    """Findings, recommendations, and sentences left out that a person may want to see, with the probability of each."""
+    """What was found in the sentences of one article."""
 
     items: tuple[Item, ...]
     recommendations: tuple[tuple[Sentence, int], ...]
+    """Sentences, each with the number of its inspection."""
     doubtful: tuple[tuple[Sentence, float], ...]
+    """Sentences left out that a person may want to see, each with the probability that it holds a finding."""
 
 
 async def ask_findings(
@@ -57,7 +72,10 @@ async def ask_findings(
     model: Model,
     tally: Tally,
 ) -> FindingsDecision:
-    """Ask what each sentence reports; ``of_sentence`` gives each body sentence's inspection number. Raises ``ModelError``."""
+    """Ask what each sentence reports. Raises ``ModelError``.
+
+    ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
+    """
     if not inspections:
         return FindingsDecision((), (), ())
     reached = reach(candidates, of_sentence)
@@ -80,7 +98,21 @@ async def ask_findings(
     return FindingsDecision(tuple(items), recommended, tuple(doubtful))
 
 
-_WORTH_A_LOOK = 0.35
+_ASIDE = re.compile(
+    r",[ ](?:which |who |whose |still |also |recently |currently |previously |last )?(?:[^,“”]{0,40} )?(?:rated|judged|graded)[ ][^,“”]{0,70},"
+)
+_NEEDED = re.compile(
+    r"(?<!what )(?<!that )\b(?:need(?:s|ed)? to|must|should|ought to)[ ](?:now |also |urgently |still |further |quickly )?"
+    r"(?:ensure|improve|strengthen|address|become|do more|make sure|reduce|increase|develop|tackle|come down|go further|speed up|embed"
+    r"|co-?ordinate|be (?:more|better|clearer|quicker|improved|stronger|strengthened|addressed|reviewed|consistent))\b",
+    re.IGNORECASE,
+)
+"""In the inspectorate's running text a need is a weakness (the contract)."""
+
+
+def wording(sentence: str) -> str:
+    """What is read of a sentence: one line, without an aside that only recalls a grade."""
+    return one_line(_ASIDE.sub("", sentence.replace("\u00a0", " ")))[:LONGEST]
 
 
 async def _ask_sentence(
@@ -88,6 +120,8 @@ async def _ask_sentence(
 ) -> tuple[list[Item], float]:
     """The findings of one sentence, and the probability that it holds one."""
     labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
+    if candidates.speech[sentence.number].kind == "inspectorate" and _NEEDED.search(sentence.plain):
+        labels = _as_weakness(labels)
     finding = 1 - labels["none"]
     best = max(labels, key=lambda name: labels[name])
     if best == "none":
@@ -104,10 +138,6 @@ async def _ask_sentence(
     theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
     sure = labels[polarity] + labels.get("both", 0.0) / 2
     return [Item(sentence.start, sentence.end, polarity, theme, inspection, sure)], finding
-
-
-_ONE_SIDED = 0.85
-"""A sentence this surely of one polarity is not looked at clause by clause."""
 
 
 async def _read_clause(
@@ -148,7 +178,10 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "names no finding",
         re.compile(
-            r"\b(?:a number|several|a range|many|some|\w+teen|ten|nine|eight|seven|six|five|four|three|two) (?:of )?(?:\w+ )?(?:areas|issues|strengths|weaknesses|positives|improvements|concerns|failings|shortcomings|things)\b",
+            r"\b(?:a number|several|a range|many|some"
+            r"|\w+teen|ten|nine|eight|seven|six|five|four|three|two) (?:of )?(?:\w+ )?"
+            r"(?:areas|issues|strengths|weaknesses|positives|improvements|concerns|failings|shortcomings"
+            r"|things)\b",
             re.IGNORECASE,
         ),
     ),
@@ -161,9 +194,12 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def signs_of(sentence: Sentence, candidates: Candidates) -> Vector:
-    """What code knows of a sentence, each 0 or 1: whose words, in marks, a grade, a bullet, the first paragraph, ``SIGNS``."""
+    """What code knows of a sentence, each 0 or 1.
+
+    The inspectorate's words, quoted, with a grade, a bullet, in the first paragraph; then ``SIGNS``.
+    """
     speech = candidates.speech[sentence.number]
-    grades = find_grades(candidates.article.text, sentence.start, sentence.end)
+    grades = find_grades(wording(sentence.text))
     first = candidates.body[0].paragraph == sentence.paragraph
     known = [speech.kind == "inspectorate", speech.quoted, bool(grades), sentence.kind == "bullet", first]
     return np.array(
@@ -174,8 +210,12 @@ def signs_of(sentence: Sentence, candidates: Candidates) -> Vector:
 async def _read(
     text: str, signs: Vector, model: Model, tally: Tally
 ) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Probabilities of labels and of themes: from the learned head for the embedded model, else from two short questions."""
-    line = one_line(text)[:LONGEST]
+    """Probabilities of labels and of themes.
+
+    From the learned head for the embedded model, else from two short questions; the second, for the theme,
+    only where the likeliest label is not "none".
+    """
+    line = wording(text)
     if model.preset.is_embedded:
         vector = await model.vector(
             load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally
@@ -220,22 +260,14 @@ async def _ask_whole(
 
 
 def _items(label: Label, sentence: Sentence) -> list[Item]:
-    """The findings that a structured label names; one of both polarities becomes two clauses if it has them."""
+    """The findings that a structured label names: two clauses for one of both polarities, if it has them."""
     if label.label in {"none", "recommendation"} or label.inspection is None or label.theme is None:
         return []
     clauses = split_clauses(sentence.text) if label.label == "both" else None
-    if label.label != "both" or clauses is None:
-        polarity = "strength" if label.label != "weakness" else "weakness"
-        return [
-            Item(
-                sentence.start,
-                sentence.end,
-                polarity,
-                label.theme,
-                label.inspection,
-                1.0 if label.label != "both" else 0.5,
-            )
-        ]
+    if clauses is None:
+        polarity = "weakness" if label.label == "weakness" else "strength"
+        sure = 0.5 if label.label == "both" else 1.0
+        return [Item(sentence.start, sentence.end, polarity, label.theme, label.inspection, sure)]
     order = ("weakness", "strength") if label.weakness_first else ("strength", "weakness")
     themes = {"strength": label.theme, "weakness": label.second_theme or label.theme}
     return [

@@ -91,14 +91,15 @@ async def _ask_reported(proposal: Proposal, candidates: Candidates, model: Model
 
 def is_reported(proposal: Proposal) -> bool | None:
     """Whether the words settle that the inspection is reported; None leaves it to the model."""
+    current = [g for g in _current(proposal) if g.sentence.number not in proposal.officials]
     told = (proposal.dates, proposal.roundup, proposal.focuses)
     weight = min(proposal.findings, _ENOUGH) + sum(map(bool, told))
-    weight += 2 * (bool(proposal.cues) + bool(_current(proposal)) + proposal.headed)
+    weight += 2 * (bool(proposal.cues) + bool(current) + proposal.headed)
     lead = {s.number for s in proposal.sentences[:_LEAD]}
-    weight += any(g.sentence.number in lead or not g.sentence.is_body for g in _current(proposal))
+    weight += any(g.sentence.number in lead or not g.sentence.is_body for g in current)
     if not proposal.in_scope and not proposal.headed:
         return None if any(c.type in _COUNCIL_VISITS for c in proposal.cues) else False
-    if _is_pending(proposal) and not _current(proposal):
+    if _is_pending(proposal) and not current:
         return False
     if weight >= _ENOUGH and (proposal.findings or len(proposal.sentences) >= _A_PASSAGE):
         return True

@@ -1,4 +1,7 @@
-"""How an article and its candidates are shown to a model: one sentence a line, so that only our numbers begin a line."""
+"""How an article and its candidates are shown to a model.
+
+One sentence a line, so that only our numbers begin a line.
+"""
 
 from collections.abc import Sequence
 

@@ -27,11 +27,12 @@ _MOST_SPEAKERS = 12
 
 @dataclass(frozen=True, slots=True)
 class QuotesDecision:
-    """The answer, with a confidence and, where the article names nobody, a printed role for each quotation number."""
+    """The answer, and what it does not say of its quotations, by quotation number."""
 
     answer: QuotesAnswer
     confidence: dict[int, float]
     roles: dict[int, str]
+    """Printed roles of speakers whom the article does not name."""
 
 
 async def ask_quotes(
@@ -41,7 +42,10 @@ async def ask_quotes(
     model: Model,
     tally: Tally,
 ) -> QuotesDecision:
-    """Ask who speaks each quotation; ``of_sentence`` gives each body sentence's inspection number. Raises ``ModelError``."""
+    """Ask who speaks each quotation. Raises ``ModelError``.
+
+    ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
+    """
     if not candidates.quotes:
         return QuotesDecision(QuotesAnswer(quotes=[]), {}, {})
     roles = {n: c.role for n, c in candidates.attributions.items() if c.person is None and c.role}
@@ -53,7 +57,7 @@ async def ask_quotes(
     for quotation in candidates.quotes:
         clause = candidates.attributions.get(quotation.number)
         speaker, kind, sure = await (
-            _ask_kind(quotation, clause, candidates, model, tally)
+            _ask_kind(clause, candidates, model, tally)
             if clause
             else _ask_speaker(quotation, candidates, model, tally)
         )
@@ -105,7 +109,7 @@ async def _ask_whole(
 
 
 async def _ask_kind(
-    quotation: Quotation, clause: Clause, candidates: Candidates, model: Model, tally: Tally
+    clause: Clause, candidates: Candidates, model: Model, tally: Tally
 ) -> tuple[int | None, SpeakerKind, float]:
     """The speaker is settled; ask for whom he or she speaks if no printed role tells."""
     number = _speaker_number(clause, candidates)

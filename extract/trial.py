@@ -1,0 +1,90 @@
+"""A trial: one model asked about the articles that have gold; its records are kept in memory only."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from extract.batch import Failure, Outcome, Planned, run
+from extract.embedded.pinned import SIZE
+from extract.evaluate.dataset import Dataset, Result, Unscored
+from extract.evaluate.report import Effort
+from extract.model.presets import Preset
+from extract.pipeline import extract_record
+from extract.progress import RunProgress
+from extract.session import open_model
+from extract.store import Store
+from schemas.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of each article, and what asking took."""
+
+    results: dict[str, Result]
+    effort: Effort
+
+
+class _Unwritten(Store):
+    """A store that writes nothing and remembers what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.records: dict[str, Record] = {}
+
+    def save(self, record: Record) -> bool:
+        self.records[record.article.id] = record
+        return False
+
+
+async def try_model(preset: Preset, dataset: Dataset, cache_folder: Path, console: Console) -> Trial:
+    """Make a record of each article; progress is shown when ``console`` is a terminal.
+
+    Seconds are those of asking, without the loading of the model. Raises ``ModelUnavailableError``.
+    """
+    articles = [case.article for case in dataset.cases]
+    planned = [Planned(a.id, Path(a.source), len(a.text), None, ("eval",), a) for a in articles]
+    store = _Unwritten()
+    outcomes: list[Outcome] = []
+    with RunProgress(console, len(planned), quiet=not console.is_terminal) as progress:
+
+        def preparing(doing: str, done: int) -> None:
+            progress.preparing(doing, done, SIZE)
+
+        async with open_model(preset, cache_folder, weights=None, jobs=None, progress=preparing) as model:
+            begun = time.perf_counter()
+            ticking = asyncio.create_task(_tick(progress))
+            async for outcome in run(
+                planned,
+                store,
+                lambda article, tally: extract_record(article, model, tally),
+                jobs=preset.jobs,
+                started=progress.started,
+            ):
+                progress.finished(outcome)
+                outcomes.append(outcome)
+            ticking.cancel()
+            seconds = time.perf_counter() - begun
+    failed = {o.id: Unscored(o.result.reason) for o in outcomes if isinstance(o.result, Failure)}
+    return Trial({**store.records, **failed}, _effort(outcomes, seconds))
+
+
+async def _tick(progress: RunProgress) -> None:
+    while True:
+        progress.tick()
+        await asyncio.sleep(0.2)
+
+
+def _effort(outcomes: list[Outcome], seconds: float) -> Effort:
+    tallies = [o.tally for o in outcomes]
+    costs = [t.cost for t in tallies if t.cost is not None]
+    return Effort(
+        seconds=round(seconds, 1),
+        asked=sum(t.questions for t in tallies),
+        from_cache=sum(t.from_cache for t in tallies),
+        tokens_in=sum(t.tokens_in for t in tallies),
+        tokens_out=sum(t.tokens_out for t in tallies),
+        cost=round(sum(costs), 6) if costs else None,
+    )
