@@ -25,12 +25,12 @@ from extract.article import decode_article
 from extract.candidates.find import Candidates, find_candidates
 from extract.candidates.reach import reach
 from extract.candidates.segments import Sentence
+from extract.candidates.signs import signs_of, wording
 from extract.errors import UsageError
 from extract.head import WORD_FEATURES, Head, Layer, Vector, logarithms, word_features
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
-from extract.tasks.findings import signs_of, wording
 
 LABELS = {"S": "strength", "W": "weakness", "B": "both", "N": "none"}
 STRENGTHS = (0.3, 1.0, 3.0)

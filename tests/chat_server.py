@@ -1,4 +1,4 @@
-"""A real HTTP server on loopback that answers like a model's, or misbehaves like one, as a test tells it to."""
+"""A real HTTP server on loopback that answers like a model's, or misbehaves, as a test tells it to."""
 
 import json
 import re
@@ -20,10 +20,10 @@ Reader = Callable[[Body], str]
 
 @dataclass
 class ChatServer:
-    """Replies in the order given, the last one again and again; without any it reads the question with ``reader``."""
+    """Replies in the order given, the last one again and again; without any ``reader`` answers."""
 
     http: HTTPServer
-    reader: Reader = field(default=lambda body: answer_nothing(body))
+    reader: Reader | None = None
     bodies: list[Body] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     _replies: list[Reply] = field(default_factory=list)
@@ -53,16 +53,36 @@ class ChatServer:
             self.headers.append(dict(request.headers))
             reply = self._replies.pop(0) if len(self._replies) > 1 else next(iter(self._replies), None)
         self.arrived.set()
-        return reply(request) if reply else completion(self.reader(self.bodies[-1]))(request)
+        return (
+            reply(request) if reply else completion((self.reader or answer_nothing)(self.bodies[-1]))(request)
+        )
 
 
-def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None, usage: tuple[int, int] = (100, 10), logprobs: dict[str, float] | None = None) -> Reply:
-    """A chat completion; ``logprobs`` are the first token's alternatives with their probabilities' logarithms."""
-    choice: Body = {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, "refusal": refusal}, "logprobs": None}
+def completion(
+    content: str | None,
+    *,
+    finish: str = "stop",
+    refusal: str | None = None,
+    usage: tuple[int, int] = (100, 10),
+    logprobs: dict[str, float] | None = None,
+) -> Reply:
+    """A chat completion; ``logprobs`` are the first token's alternatives, the most probable first."""
+    choice: Body = {
+        "index": 0,
+        "finish_reason": finish,
+        "message": {"role": "assistant", "content": content, "refusal": refusal},
+        "logprobs": None,
+    }
     if logprobs:
         tokens = [{"token": token, "logprob": logprob, "bytes": None} for token, logprob in logprobs.items()]
         choice["logprobs"] = {"content": [{**tokens[0], "top_logprobs": tokens}], "refusal": None}
-    return json_page({**_ENVELOPE, "choices": [choice], "usage": {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)}})
+    return json_page(
+        {
+            **_ENVELOPE,
+            "choices": [choice],
+            "usage": {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)},
+        }
+    )
 
 
 _ENVELOPE: Body = {"id": "chatcmpl-1", "object": "chat.completion", "created": 0, "model": "fake"}
@@ -80,7 +100,12 @@ def page(body: str, status: int = 200, content_type: str = "text/html", **header
 
 
 def error(status: int, message: str = "no", **headers: str) -> Reply:
-    return page(json.dumps({"error": {"message": message, "type": "t", "code": None}}), status, "application/json", **headers)
+    return page(
+        json.dumps({"error": {"message": message, "type": "t", "code": None}}),
+        status,
+        "application/json",
+        **headers,
+    )
 
 
 def drop(request: Request) -> Response:

@@ -16,7 +16,8 @@ Published: 12 June 2021
 
 Ofsted has rated Rutland’s children’s services ‘good’ after an inspection in May 2021.
 
-Inspectors found that social workers know families well and visit them often. Too many care leavers wait months for a home of their own, inspectors said.
+Inspectors found that social workers know families well and visit them often. \
+Too many care leavers wait months for a home of their own, inspectors said.
 
 “Leaders have a clear and honest picture of the service,” the report said.
 
@@ -43,7 +44,9 @@ def articles(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "rutland.txt").write_text(INVENTED, encoding="utf-8")
-    (folder / "bakery.txt").write_text("A bakery opens on the quay\n\nIt sells bread and buns from six in the morning.\n", encoding="utf-8")
+    (folder / "bakery.txt").write_text(
+        "A bakery opens on the quay\n\nIt sells bread and buns from six in the morning.\n", encoding="utf-8"
+    )
     return folder
 
 

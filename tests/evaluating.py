@@ -1,4 +1,4 @@
-"""A small dataset of invented articles, and records that agree with its gold except where a test says otherwise."""
+"""A small invented article with gold, and records that say the same save where a test has it otherwise."""
 
 import json
 from pathlib import Path
@@ -15,9 +15,9 @@ TEXT = """Inspectors find better help for Rutland’s children
 
 Ofsted has rated Rutland’s children’s services ‘good’ after an inspection in May 2021.
 
-Inspectors found that social workers know families well and visit them often. Too many care leavers wait months for a home of their own, inspectors said. Managers keep a close eye on the work.
+Inspectors found that social workers know families well. Too many care leavers lack a home. Managers watch.
 
-“Leaders have a clear and honest picture of the service,” the report said. It recommended that plans be shorter.
+“Leaders have a clear and honest picture,” the report said. It recommended that plans be shorter.
 
 Tom Hartley, director of children’s services, said: “We are proud of what our staff have done together.”
 """
@@ -36,19 +36,19 @@ def inspection(id_: str = "rutland-1", council: str = "Rutland", **fields: objec
 
 
 KNOW = span(
-    "Inspectors found that social workers know families well and visit them often.",
+    "Inspectors found that social workers know families well.",
     inspection="rutland-1",
     theme="practice",
 )
 WAIT = span(
-    "Too many care leavers wait months for a home of their own, inspectors said.",
+    "Too many care leavers lack a home.",
     inspection="rutland-1",
     theme="care_leavers",
 )
-MANAGERS = span("Managers keep a close eye on the work.", inspection="rutland-1", theme="supervision")
+MANAGERS = span("Managers watch.", inspection="rutland-1", theme="supervision")
 SHORTER = span("It recommended that plans be shorter.", inspection="rutland-1")
 PICTURE = span(
-    "Leaders have a clear and honest picture of the service,",
+    "Leaders have a clear and honest picture,",
     inspection="rutland-1",
     speaker="Ofsted",
     role=None,
@@ -77,7 +77,7 @@ def gold_data(**lists: list[Data]) -> Data:
 
 def case(id_: str = "rutland", **lists: list[Data]) -> Case:
     """The article under an id, which tells its set, with gold."""
-    article = decode_article(TEXT.encode(), id_=id_, source=f"articles/{id_}.txt")
+    article = decode_article(f"{TEXT}\nReference: {id_}\n".encode(), id_=id_, source=f"articles/{id_}.txt")
     entry = {
         "id": id_,
         "source": article.source,
@@ -87,7 +87,8 @@ def case(id_: str = "rutland", **lists: list[Data]) -> Case:
         "published": None,
     }
     return Case(
-        article, GoldRecord.model_validate({"article": entry, **gold_data(**lists)}, context={"text": TEXT})
+        article,
+        GoldRecord.model_validate({"article": entry, **gold_data(**lists)}, context={"text": article.text}),
     )
 
 
@@ -98,7 +99,7 @@ def dataset(*cases: Case) -> Dataset:
 def record(
     of: Case, *, review: tuple[tuple[str, str], ...] = (), confidence: float = 0.9, **lists: list[Data]
 ) -> Record:
-    """A record that says what gold says, optional items too; lists that are given take the place of gold's."""
+    """What gold says, optional items too; lists that are given take the place of gold's."""
     data = {**of.gold.model_dump(mode="json"), **lists}
     for name in ("inspections", "strengths", "weaknesses", "recommendations", "quotes"):
         sure = {"confidence": confidence} if name in {"strengths", "weaknesses", "quotes"} else {}

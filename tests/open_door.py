@@ -1,4 +1,4 @@
-"""The door, opened onto a server on loopback for one question at a time; waits are written down, never waited for."""
+"""The door, opened onto a server on loopback for a question; waits are written down, never waited for."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,7 +17,13 @@ from schemas.answers import Answer, InspectionsAnswer
 T = TypeVar("T")
 
 QUESTION = ({"role": "user", "content": "Do these sentences report an inspection?"},)
-OFFERED: Mapping[str, Sequence[int]] = {"council": [1], "date": [], "focus": [], "grade": [1], "sentence": [1, 2]}
+OFFERED: Mapping[str, Sequence[int]] = {
+    "council": [1],
+    "date": [],
+    "focus": [],
+    "grade": [1],
+    "sentence": [1, 2],
+}
 
 
 @dataclass
@@ -35,10 +41,17 @@ class Door:
     def ask(self, question: Callable[[Model], Awaitable[T]], way: Way | None = None) -> T:
         return asyncio.run(self._ask(question, way))
 
-    def choose(self, options: Sequence[str] = ("yes", "no"), messages: Sequence[Mapping[str, str]] = QUESTION) -> Choice:
+    def choose(
+        self, options: Sequence[str] = ("yes", "no"), messages: Sequence[Mapping[str, str]] = QUESTION
+    ) -> Choice:
         return self.ask(lambda model: model.choose(messages, options, self.tally))
 
-    def structured(self, answer: type[Answer] = InspectionsAnswer, messages: Sequence[Mapping[str, str]] = QUESTION, offered: Mapping[str, Sequence[int]] = OFFERED) -> Answer:
+    def structured(
+        self,
+        answer: type[Answer] = InspectionsAnswer,
+        messages: Sequence[Mapping[str, str]] = QUESTION,
+        offered: Mapping[str, Sequence[int]] = OFFERED,
+    ) -> Answer:
         return self.ask(lambda model: model.structured(messages, answer, offered, self.tally))
 
     async def _ask(self, question: Callable[[Model], Awaitable[T]], way: Way | None) -> T:

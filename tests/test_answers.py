@@ -5,11 +5,30 @@ from pydantic import ValidationError
 
 from schemas.answers import Answer, FindingsAnswer, InspectionsAnswer, QuotesAnswer
 
-OFFERED = {"council": [1, 2], "date": [1], "focus": [1], "grade": [1, 2, 3], "sentence": [2, 4], "quotation": [1, 2], "speaker": [1, 2], "inspection": [1]}
+OFFERED = {
+    "council": [1, 2],
+    "date": [1],
+    "focus": [1],
+    "grade": [1, 2, 3],
+    "sentence": [2, 4],
+    "quotation": [1, 2],
+    "speaker": [1, 2],
+    "inspection": [1],
+}
 
 
 def visit(**changes: object) -> dict[str, Any]:
-    plain = {"council": 1, "type": "graded_inspection", "ordinal": None, "date": None, "focus": None, "grade": 2, "judgements": [], "previous": [], "evidence": [2]}
+    plain = {
+        "council": 1,
+        "type": "graded_inspection",
+        "ordinal": None,
+        "date": None,
+        "focus": None,
+        "grade": 2,
+        "judgements": [],
+        "previous": [],
+        "evidence": [2],
+    }
     return {"inspections": [{**plain, **changes}]}
 
 
@@ -19,7 +38,14 @@ def quotes(*changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def findings(*changes: dict[str, Any]) -> dict[str, Any]:
-    plain = {"sentence": 2, "label": "strength", "inspection": 1, "theme": "practice", "second_theme": None, "weakness_first": None}
+    plain = {
+        "sentence": 2,
+        "label": "strength",
+        "inspection": 1,
+        "theme": "practice",
+        "second_theme": None,
+        "weakness_first": None,
+    }
     return {"findings": [{**plain, **c} for c in changes]}
 
 
@@ -27,7 +53,10 @@ def findings(*changes: dict[str, Any]) -> dict[str, Any]:
     ("answer", "data"),
     [
         (InspectionsAnswer, {"inspections": []}),
-        (InspectionsAnswer, visit(date=1, focus=1, judgements=[1, 3], previous=[{"grade": 3, "year": None}], evidence=[2, 4])),
+        (
+            InspectionsAnswer,
+            visit(date=1, focus=1, judgements=[1, 3], previous=[{"grade": 3, "year": None}], evidence=[2, 4]),
+        ),
         (QuotesAnswer, quotes({}, {"quotation": 2, "speaker": None, "inspection": None})),
         (FindingsAnswer, {"findings": []}),
         (FindingsAnswer, findings({}, {"sentence": 4, "label": "none", "theme": None, "inspection": None})),
@@ -54,7 +83,9 @@ def test_an_answer_in_offered_numbers_is_accepted(answer: type[Answer], data: di
         (FindingsAnswer, findings({"inspection": 2}), "there is no inspection number 2"),
     ],
 )
-def test_a_number_that_was_not_offered_is_rejected_by_name(answer: type[Answer], data: dict[str, Any], message: str) -> None:
+def test_a_number_that_was_not_offered_is_rejected_by_name(
+    answer: type[Answer], data: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValidationError, match=f"{message}; choose among those listed"):
         answer.model_validate(data, context=OFFERED)
 
@@ -62,7 +93,11 @@ def test_a_number_that_was_not_offered_is_rejected_by_name(answer: type[Answer],
 @pytest.mark.parametrize(
     ("answer", "data", "message"),
     [
-        (InspectionsAnswer, visit(type="monitoring_visit"), "a monitoring_visit gives no overall grade; put an old grade under previous"),
+        (
+            InspectionsAnswer,
+            visit(type="monitoring_visit"),
+            "a monitoring_visit gives no overall grade; put an old grade under previous",
+        ),
         (InspectionsAnswer, visit(type="focused_visit"), "a focused_visit gives no overall grade"),
         (InspectionsAnswer, visit(council=0), "greater than or equal to 1"),
         (InspectionsAnswer, visit(why="because"), "Extra inputs are not permitted"),
@@ -71,11 +106,17 @@ def test_a_number_that_was_not_offered_is_rejected_by_name(answer: type[Answer],
         (FindingsAnswer, findings({}, {}), "a sentence is labelled twice"),
         (FindingsAnswer, findings({"theme": None}), "sentence 2 is a strength but has no theme"),
         (FindingsAnswer, findings({"label": "both", "theme": None}), "sentence 2 is a both but has no theme"),
-        (FindingsAnswer, findings({"label": "recommendation", "inspection": None}), "sentence 2 is a recommendation but names no inspection"),
+        (
+            FindingsAnswer,
+            findings({"label": "recommendation", "inspection": None}),
+            "sentence 2 is a recommendation but names no inspection",
+        ),
         (FindingsAnswer, findings({"theme": "weather"}), "Input should be 'workforce'"),
     ],
 )
-def test_an_answer_that_is_not_whole_is_rejected_with_the_reason(answer: type[Answer], data: dict[str, Any], message: str) -> None:
+def test_an_answer_that_is_not_whole_is_rejected_with_the_reason(
+    answer: type[Answer], data: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValidationError, match=message):
         answer.model_validate(data, context=OFFERED)
 

@@ -69,7 +69,7 @@ def test_the_largest_article_is_read(tmp_path: Path) -> None:
 
 
 def test_an_absent_file_is_refused_with_its_place(tmp_path: Path) -> None:
-    with pytest.raises(ArticleError, match="gone.txt: cannot be read: No such file or directory"):
+    with pytest.raises(ArticleError, match=r"gone\.txt: cannot be read: No such file or directory"):
         read_article(tmp_path / "gone.txt")
 
 

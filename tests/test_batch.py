@@ -16,12 +16,33 @@ from extract.store import Store
 from schemas.record import Article as ArticleEntry
 from schemas.record import Provenance, Record
 
-NOW = Provenance(model="m", prompts={"quotes": "sha256:1", "findings": "sha256:2"}, record_schema="sha256:3", extract="0.1.0")
+NOW = Provenance(
+    model="m",
+    prompts={"quotes": "sha256:1", "findings": "sha256:2"},
+    record_schema="sha256:3",
+    extract="0.1.0",
+)
 
 
 def record(article: Article, provenance: Provenance = NOW) -> Record:
-    entry = ArticleEntry(id=article.id, source=article.source, sha256=article.sha256, title=None, publisher=None, published=None)
-    return Record(article=entry, inspections=(), strengths=(), weaknesses=(), recommendations=(), quotes=(), review=(), provenance=provenance)
+    entry = ArticleEntry(
+        id=article.id,
+        source=article.source,
+        sha256=article.sha256,
+        title=None,
+        publisher=None,
+        published=None,
+    )
+    return Record(
+        article=entry,
+        inspections=(),
+        strengths=(),
+        weaknesses=(),
+        recommendations=(),
+        quotes=(),
+        review=(),
+        provenance=provenance,
+    )
 
 
 async def make(article: Article, tally: Tally) -> Record:
@@ -34,7 +55,12 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "outputs")
 
 
-def go(planned: Iterable[Planned], store: Store, extract: Callable[[Article, Tally], Awaitable[Record]] = make, jobs: int = 2) -> dict[str, Outcome]:
+def go(
+    planned: Iterable[Planned],
+    store: Store,
+    extract: Callable[[Article, Tally], Awaitable[Record]] = make,
+    jobs: int = 2,
+) -> dict[str, Outcome]:
     async def outcomes() -> dict[str, Outcome]:
         return {o.id: o async for o in run(planned, store, extract, jobs=jobs, started=lambda *_: None)}
 
@@ -54,7 +80,9 @@ def test_an_article_without_a_record_is_new(articles: Path, store: Store) -> Non
     assert (one(articles, store).fresh, one(articles, store).reasons) == (None, ("new",))
 
 
-def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(articles: Path, store: Store) -> None:
+def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(
+    articles: Path, store: Store
+) -> None:
     store.save(record(read_article(articles / "rutland.txt")))
     assert (one(articles, store).fresh, one(articles, store).reasons) == (Counts(0, 0, 0, 0, 0), ())
 
@@ -63,19 +91,28 @@ def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(articl
     ("change", "reason"),
     [
         ({"model": "another"}, "model changed: m → another"),
-        ({"prompts": {"quotes": "sha256:9", "findings": "sha256:2"}}, "quotes prompt changed: sha256:1 → sha256:9"),
+        (
+            {"prompts": {"quotes": "sha256:9", "findings": "sha256:2"}},
+            "quotes prompt changed: sha256:1 → sha256:9",
+        ),
         ({"record_schema": "sha256:9"}, "schema changed: sha256:3 → sha256:9"),
         ({"extract": "0.2.0"}, "extract changed: 0.1.0 → 0.2.0"),
     ],
 )
-def test_a_stale_record_tells_which_component_changed(articles: Path, store: Store, change: dict[str, object], reason: str) -> None:
+def test_a_stale_record_tells_which_component_changed(
+    articles: Path, store: Store, change: dict[str, object], reason: str
+) -> None:
     store.save(record(read_article(articles / "rutland.txt")))
     stale = one(articles, store, NOW.model_copy(update=change))
     assert (stale.fresh, stale.reasons) == (None, (reason,))
 
 
 def test_a_prompt_that_the_record_does_not_know_makes_it_stale(articles: Path, store: Store) -> None:
-    store.save(record(read_article(articles / "rutland.txt"), NOW.model_copy(update={"prompts": {"quotes": "sha256:1"}})))
+    store.save(
+        record(
+            read_article(articles / "rutland.txt"), NOW.model_copy(update={"prompts": {"quotes": "sha256:1"}})
+        )
+    )
     assert one(articles, store).reasons == ("findings prompt changed: none → sha256:2",)
 
 
@@ -88,7 +125,10 @@ def test_a_changed_article_makes_its_record_stale(articles: Path, store: Store) 
 
 def test_force_asks_about_fresh_articles_too(articles: Path, store: Store) -> None:
     store.save(record(read_article(articles / "rutland.txt")))
-    assert (one(articles, store, force=True).fresh, one(articles, store, force=True).reasons) == (None, ("--force",))
+    assert (one(articles, store, force=True).fresh, one(articles, store, force=True).reasons) == (
+        None,
+        ("--force",),
+    )
 
 
 def test_a_torn_record_is_asked_for_anew(articles: Path, store: Store) -> None:
@@ -100,11 +140,15 @@ def test_a_torn_record_is_asked_for_anew(articles: Path, store: Store) -> None:
     assert one(articles, store).fresh is not None
 
 
-def test_articles_that_cannot_be_read_are_failures_and_the_others_are_planned(articles: Path, store: Store) -> None:
+def test_articles_that_cannot_be_read_are_failures_and_the_others_are_planned(
+    articles: Path, store: Store
+) -> None:
     (articles / "broken.txt").write_bytes(b"\xff\xfe")
     planned, failed = plan(find_articles([str(articles)]), store, NOW, force=False)
     assert [p.id for p in planned] == ["bakery", "rutland"]
-    assert [(o.id, o.result) for o in failed] == [("broken", Failure(f"{articles}/broken.txt: is not UTF-8 (byte 0); convert it and run again"))]
+    assert [(o.id, o.result) for o in failed] == [
+        ("broken", Failure(f"{articles}/broken.txt: is not UTF-8 (byte 0); convert it and run again"))
+    ]
 
 
 def test_standard_input_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,8 +167,12 @@ def test_standard_input_is_read_once(store: Store, monkeypatch: pytest.MonkeyPat
 def test_each_article_ends_as_a_record(articles: Path, store: Store) -> None:
     planned, _ = plan(find_articles([str(articles)]), store, NOW, force=False)
     outcomes = go(planned, store)
-    assert {id_: o.result for id_, o in outcomes.items()} == dict.fromkeys(("bakery", "rutland"), Counts(0, 0, 0, 0, 0))
-    assert all(o.seconds > 0 and o.tally.questions == 1 and not o.pending and not o.fresh for o in outcomes.values())
+    assert {id_: o.result for id_, o in outcomes.items()} == dict.fromkeys(
+        ("bakery", "rutland"), Counts(0, 0, 0, 0, 0)
+    )
+    assert all(
+        o.seconds > 0 and o.tally.questions == 1 and not o.pending and not o.fresh for o in outcomes.values()
+    )
     assert store.ids() == ["bakery", "rutland"]
 
 
@@ -132,11 +180,16 @@ def test_each_article_ends_as_a_record(articles: Path, store: Store) -> None:
     ("error", "reason"),
     [
         (RefusalError("the model declined\nto answer"), "the model declined to answer"),
-        (ZeroDivisionError("division by zero"), "internal error, please report: ZeroDivisionError: division by zero"),
+        (
+            ZeroDivisionError("division by zero"),
+            "internal error, please report: ZeroDivisionError: division by zero",
+        ),
         (RefusalError("x" * 1000), "x" * 300),
     ],
 )
-def test_one_that_fails_stops_none_of_the_others_and_is_never_written(articles: Path, store: Store, error: Exception, reason: str) -> None:
+def test_one_that_fails_stops_none_of_the_others_and_is_never_written(
+    articles: Path, store: Store, error: Exception, reason: str
+) -> None:
     async def fail_one(article: Article, tally: Tally) -> Record:
         if article.id == "bakery":
             raise error
@@ -162,7 +215,9 @@ def test_a_failure_leaves_the_accepted_record_as_it_was(articles: Path, store: S
 def test_an_article_that_vanishes_after_planning_is_a_failure(articles: Path, store: Store) -> None:
     planned = one(articles, store)
     planned.path.unlink()
-    assert go([planned], store)["rutland"].result == Failure(f"{articles}/rutland.txt: cannot be read: No such file or directory")
+    assert go([planned], store)["rutland"].result == Failure(
+        f"{articles}/rutland.txt: cannot be read: No such file or directory"
+    )
 
 
 def test_a_differing_record_is_reported_as_pending(articles: Path, store: Store) -> None:
@@ -176,7 +231,9 @@ def test_a_differing_record_is_reported_as_pending(articles: Path, store: Store)
 
 
 @pytest.mark.parametrize("jobs", [1, 3, 8])
-def test_at_most_so_many_articles_are_asked_about_side_by_side(tmp_path: Path, store: Store, jobs: int) -> None:
+def test_at_most_so_many_articles_are_asked_about_side_by_side(
+    tmp_path: Path, store: Store, jobs: int
+) -> None:
     running: set[str] = set()
     most = 0
 
@@ -221,7 +278,16 @@ def test_articles_are_taken_up_only_as_others_end(tmp_path: Path, store: Store) 
 
 def test_the_run_log_has_a_line_an_article(tmp_path: Path) -> None:
     log = RunLog(tmp_path)
-    log.add(Outcome("a", "a.txt", Counts(1, 2, 3, 4, 5), pending=True, seconds=1.23456, tally=Tally(questions=3, attempts=4, tokens_in=100, tokens_out=10)))
+    log.add(
+        Outcome(
+            "a",
+            "a.txt",
+            Counts(1, 2, 3, 4, 5),
+            pending=True,
+            seconds=1.23456,
+            tally=Tally(questions=3, attempts=4, tokens_in=100, tokens_out=10),
+        )
+    )
     log.add(Outcome("b’s", "b’s.txt", Failure("the model declined to answer")))
     assert log.path.parent == tmp_path / ".runs"
     lines = [json.loads(line) for line in log.path.read_text(encoding="utf-8").splitlines()]
@@ -248,5 +314,9 @@ def test_two_runs_have_two_logs(tmp_path: Path) -> None:
 
 def test_a_file_name_that_is_not_utf_8_can_be_logged(tmp_path: Path) -> None:
     log = RunLog(tmp_path)
-    log.add(Outcome("caf\udce9", "caf\udce9.txt", Failure("caf\udce9.txt: the file's name is not UTF-8; rename it")))
+    log.add(
+        Outcome(
+            "caf\udce9", "caf\udce9.txt", Failure("caf\udce9.txt: the file's name is not UTF-8; rename it")
+        )
+    )
     assert json.loads(log.path.read_bytes())["id"] == "caf\udce9"

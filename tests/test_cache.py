@@ -47,6 +47,15 @@ def test_the_last_value_of_a_key_counts(path: Path) -> None:
     cache.close()
 
 
+def test_without_recall_answers_are_kept_and_none_is_given(path: Path) -> None:
+    write(path, "a")
+    cache = ResponseCache(path, recall=False)
+    cache.put("b 0", "“b”")
+    assert (cache.get("a 0"), cache.get("b 0")) == (None, None)
+    cache.close()
+    assert read(path, "a 0", "b 0") == ["“0”", "“b”"]
+
+
 def test_the_files_are_private(path: Path) -> None:
     cache = ResponseCache(path)
     cache.put("key", "value")
@@ -88,12 +97,17 @@ def test_a_damaged_file_is_set_aside_and_begun_anew_in_private(path: Path, junk:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_file_that_another_process_holds_is_not_damaged(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_another_process_holds_is_not_damaged(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("extract.cache._BUSY_SECONDS", 0.0)
     path.parent.mkdir()
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(UsageError, match=r"answers.sqlite3: the answer cache cannot be used: database is locked; set EXTRACT_CACHE_DIR"):
+    with pytest.raises(
+        UsageError,
+        match=r"answers.sqlite3: the answer cache cannot be used: database is locked; set EXTRACT_CACHE_DIR",
+    ):
         ResponseCache(path)
     other.close()
     assert [p.name for p in path.parent.iterdir()] == ["answers.sqlite3"]

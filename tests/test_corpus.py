@@ -28,7 +28,9 @@ def corpus(tmp_path: Path) -> Path:
         (["{corpus}/a.txt", "{corpus}/a.txt", "{corpus}"], ["a.txt", "2021/c.txt", "b.txt"]),
     ],
 )
-def test_files_folders_and_globs_give_their_articles_in_a_stable_order(corpus: Path, given: list[str], found: list[str]) -> None:
+def test_files_folders_and_globs_give_their_articles_in_a_stable_order(
+    corpus: Path, given: list[str], found: list[str]
+) -> None:
     paths = find_articles(g.format(corpus=corpus) for g in given)
     assert [p.relative_to(corpus).as_posix() for p in paths] == found
 
@@ -47,7 +49,10 @@ def test_two_files_of_one_stem_are_an_error_that_names_both(corpus: Path) -> Non
     (corpus / "2021" / "a.txt").write_text("Ofsted came back.")
     with pytest.raises(UsageError) as caught:
         find_articles([str(corpus)])
-    assert str(caught.value) == f"{corpus}/a.txt: {corpus}/2021/a.txt has the same stem, which is the article's id; rename one of them"
+    assert (
+        str(caught.value) == f"{corpus}/a.txt: {corpus}/2021/a.txt has the same stem, "
+        "which is the article's id; rename one of them"
+    )
 
 
 def test_a_link_that_leads_out_of_the_folder_is_left_out(corpus: Path, tmp_path: Path) -> None:
@@ -69,7 +74,9 @@ def test_a_link_that_leads_out_of_the_folder_is_left_out(corpus: Path, tmp_path:
         ("x" * 300, "cannot be read: File name too long"),
     ],
 )
-def test_a_path_that_gives_no_article_is_an_error_that_names_it(corpus: Path, given: str, message: str) -> None:
+def test_a_path_that_gives_no_article_is_an_error_that_names_it(
+    corpus: Path, given: str, message: str
+) -> None:
     (corpus / "empty").mkdir()
     with pytest.raises(UsageError) as caught:
         find_articles([f"{corpus}/{given}"])

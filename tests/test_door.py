@@ -46,9 +46,21 @@ def chances(**probabilities: float) -> dict[str, float]:
         (completion(None), EmptyAnswerError, "the model's answer is empty"),
         (json_page(no_choices), EmptyAnswerError, "the server's answer has no choices; check --base-url"),
         (json_page([]), EmptyAnswerError, "the server's answer has no choices; check --base-url"),
-        (page("<html>Welcome</html>"), EmptyAnswerError, "the server's answer has no choices; check --base-url"),
-        (completion(None, refusal="I cannot\nhelp."), RefusalError, "the model declined to answer: I cannot help."),
-        (completion("", finish="content_filter"), RefusalError, "the server's content filter withheld the answer"),
+        (
+            page("<html>Welcome</html>"),
+            EmptyAnswerError,
+            "the server's answer has no choices; check --base-url",
+        ),
+        (
+            completion(None, refusal="I cannot\nhelp."),
+            RefusalError,
+            "the model declined to answer: I cannot help.",
+        ),
+        (
+            completion("", finish="content_filter"),
+            RefusalError,
+            "the server's content filter withheld the answer",
+        ),
         (completion("", finish="length"), TruncatedError, "the answer was cut off before its first word"),
     ],
 )
@@ -63,7 +75,9 @@ def test_an_answer_that_is_none_is_told_by_its_kind_and_not_asked_again(
 
 def test_an_answer_cut_off_in_the_middle_is_not_asked_again(door: Door) -> None:
     door.server.replies(completion('{"inspections": [{"council"', finish="length"), NONE)
-    with pytest.raises(TruncatedError, match="cut off by a length limit; use a model with a larger output limit"):
+    with pytest.raises(
+        TruncatedError, match="cut off by a length limit; use a model with a larger output limit"
+    ):
         door.structured()
     assert len(door.server.bodies) == 1
 
@@ -72,7 +86,11 @@ def test_an_answer_cut_off_in_the_middle_is_not_asked_again(door: Door) -> None:
 
 
 def test_a_structured_question_sends_its_strict_json_schema(door: Door) -> None:
-    for answer, reply in ((InspectionsAnswer, NONE), (QuotesAnswer, completion('{"quotes": []}')), (FindingsAnswer, completion('{"findings": []}'))):
+    for answer, reply in (
+        (InspectionsAnswer, NONE),
+        (QuotesAnswer, completion('{"quotes": []}')),
+        (FindingsAnswer, completion('{"findings": []}')),
+    ):
         door.server.replies(reply)
         door.structured(answer)
         sent = door.server.bodies[-1]["response_format"]
@@ -83,7 +101,18 @@ def test_a_structured_question_sends_its_strict_json_schema(door: Door) -> None:
         assert sent["json_schema"]["schema"]["additionalProperties"] is False
 
 
-@pytest.mark.parametrize("text", ["Say {{ prompt_0 }}", "{{ 7 * 7 }}", "{% for x in y %}", "{# note #}", "{{ council }}", "{{", "“Café” \u00a0 \\n {0} %s"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Say {{ prompt_0 }}",
+        "{{ 7 * 7 }}",
+        "{% for x in y %}",
+        "{# note #}",
+        "{{ council }}",
+        "{{",
+        "“Café” \u00a0 \\n {0} %s",
+    ],
+)
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
 def test_article_text_reaches_the_server_verbatim(door: Door, ask: Callable[..., object], text: str) -> None:
     door.server.replies(NONE if ask is Door.structured else completion("yes"))
@@ -111,8 +140,14 @@ def test_a_rejected_answer_that_looks_like_a_template_stays_text(door: Door) -> 
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (visit(council=7), "inspections.0: Value error, there is no council number 7; choose among those listed"),
-        (visit(type="monitoring_visit"), "inspections.0: Value error, a monitoring_visit gives no overall grade"),
+        (
+            visit(council=7),
+            "inspections.0: Value error, there is no council number 7; choose among those listed",
+        ),
+        (
+            visit(type="monitoring_visit"),
+            "inspections.0: Value error, a monitoring_visit gives no overall grade",
+        ),
         (visit(type="tea party"), "inspections.0.type: Input should be"),
         (visit(evidence=[2, 9]), "there is no sentence number 9"),
         (completion("It was a good inspection."), "Invalid JSON"),
@@ -120,7 +155,9 @@ def test_a_rejected_answer_that_looks_like_a_template_stays_text(door: Door) -> 
         (completion('{"visits": []}'), "inspections: Field required"),
     ],
 )
-def test_an_answer_that_stays_invalid_is_an_error_that_names_the_reason(door: Door, reply: Reply, reason: str) -> None:
+def test_an_answer_that_stays_invalid_is_an_error_that_names_the_reason(
+    door: Door, reply: Reply, reason: str
+) -> None:
     door.server.replies(reply)
     with pytest.raises(InvalidAnswerError) as caught:
         door.structured()
@@ -137,14 +174,21 @@ def test_usage_is_counted_for_rejected_answers_too(door: Door) -> None:
 
 
 def test_cached_tokens_cost_less_and_an_unknown_price_is_not_guessed(door: Door) -> None:
-    usage = {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100, "prompt_tokens_details": {"cached_tokens": 600}}
+    usage = {
+        "prompt_tokens": 1000,
+        "completion_tokens": 100,
+        "total_tokens": 1100,
+        "prompt_tokens_details": {"cached_tokens": 600},
+    }
     choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "yes"}}
     door.server.replies(json_page({**no_choices, "choices": [choice], "usage": usage}))
     door.choose()
     assert (door.tally.tokens_in, door.tally.tokens_cached, door.tally.cost) == (1000, 600, None)
     price = PRICES[DEFAULT_OPENAI_MODEL]
     door.tally.add_usage(DEFAULT_OPENAI_MODEL, 1000, 600, 100)
-    assert door.tally.cost == pytest.approx((400 * price.input + 600 * price.cached + 100 * price.output) / 1e6)
+    assert door.tally.cost == pytest.approx(
+        (400 * price.input + 600 * price.cached + 100 * price.output) / 1e6
+    )
 
 
 def test_a_server_that_counts_no_tokens_is_taken_as_it_is(door: Door) -> None:
@@ -161,12 +205,24 @@ def test_a_server_that_counts_no_tokens_is_taken_as_it_is(door: Door) -> None:
     ("options", "logprobs", "probabilities"),
     [
         (("yes", "no"), chances(yes=0.6, no=0.2), {"yes": 0.75, "no": 0.25}),
-        (("yes", "no"), {" Yes": math.log(0.5), "YES": math.log(0.2), "y": math.log(0.1), "no": math.log(0.2)}, {"yes": 0.8, "no": 0.2}),
-        (("strength", "weakness", "none"), chances(stre=0.5, weak=0.3, n=0.1, the=0.1), {"strength": 0.555556, "weakness": 0.333333, "none": 0.111111}),
+        (
+            ("yes", "no"),
+            {" Yes": math.log(0.5), "YES": math.log(0.2), "y": math.log(0.1), "no": math.log(0.2)},
+            {"yes": 0.8, "no": 0.2},
+        ),
+        (
+            ("strength", "weakness", "none"),
+            chances(stre=0.5, weak=0.3, n=0.1, the=0.1),
+            {"strength": 0.555556, "weakness": 0.333333, "none": 0.111111},
+        ),
         (("A", "B"), {"A.": math.log(0.5), "B)": math.log(0.25), "b": math.log(0.25)}, {"A": 0.5, "B": 0.5}),
         (("A", "B"), chances(B=0.5, Answer=0.25, Because=0.25), {"A": 0.0, "B": 1.0}),
         (("yes", "no"), chances(no=0.2, none=0.5, yes=0.2, yesterday=0.1), {"yes": 0.5, "no": 0.5}),
-        (("inspector", "inspection"), chances(inspect=0.9, inspector=0.1), {"inspector": 1.0, "inspection": 0.0}),
+        (
+            ("inspector", "inspection"),
+            chances(inspect=0.9, inspector=0.1),
+            {"inspector": 1.0, "inspection": 0.0},
+        ),
         (("yes", "no"), {" ": math.log(0.9), "no": math.log(0.1)}, {"yes": 0.0, "no": 1.0}),
     ],
 )
@@ -183,7 +239,12 @@ def test_a_choice_asks_for_one_token_with_logprobs(door: Door) -> None:
     door.server.replies(completion("yes", logprobs=chances(yes=0.9)))
     assert door.choose().best == "yes"
     sent = door.server.bodies[0]
-    assert (sent["max_tokens"], sent["temperature"], sent["logprobs"], sent["top_logprobs"]) == (1, 0, True, 20)
+    assert (sent["max_tokens"], sent["temperature"], sent["logprobs"], sent["top_logprobs"]) == (
+        1,
+        0,
+        True,
+        20,
+    )
 
 
 @pytest.mark.parametrize(("content", "best"), [("yes", "yes"), (" No.", "no"), ("n", "no")])
@@ -194,7 +255,9 @@ def test_without_logprobs_a_choice_is_not_certain(door: Door, content: str, best
     assert choice.probabilities == {"yes": float(best == "yes"), "no": float(best == "no")}
 
 
-@pytest.mark.parametrize("reply", [completion("perhaps"), completion("perhaps", logprobs=chances(perhaps=0.9, maybe=0.1))])
+@pytest.mark.parametrize(
+    "reply", [completion("perhaps"), completion("perhaps", logprobs=chances(perhaps=0.9, maybe=0.1))]
+)
 def test_an_answer_outside_the_options_is_an_error_that_names_them(door: Door, reply: Reply) -> None:
     door.server.replies(reply)
     with pytest.raises(InvalidAnswerError, match="is none of the options yes, no"):
@@ -227,7 +290,16 @@ def test_every_part_of_a_question_counts(door: Door) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    [error(400), error(500), drop, page("<html>"), completion(""), completion(None, refusal="no"), completion("{", finish="length"), completion("none of this")],
+    [
+        error(400),
+        error(500),
+        drop,
+        page("<html>"),
+        completion(""),
+        completion(None, refusal="no"),
+        completion("{", finish="length"),
+        completion("none of this"),
+    ],
 )
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
 def test_an_error_is_never_kept(door: Door, ask: Callable[[Door], object], reply: Reply) -> None:
@@ -263,7 +335,10 @@ def test_questions_asked_side_by_side_are_all_answered(door: Door) -> None:
 
     async def ask(model: Model) -> list[str]:
         questions = [[{"role": "user", "content": f"Question {n}?"}] for n in range(20)]
-        return [c.best for c in await asyncio.gather(*(model.choose(q, ("yes", "no"), door.tally) for q in questions))]
+        return [
+            c.best
+            for c in await asyncio.gather(*(model.choose(q, ("yes", "no"), door.tally) for q in questions))
+        ]
 
     assert door.ask(ask) == ["yes"] * 20
     sent: list[Any] = [b["messages"][0]["content"] for b in door.server.bodies]

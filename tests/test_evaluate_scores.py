@@ -10,7 +10,6 @@ from extract.evaluate.dataset import Unscored
 from extract.evaluate.matching import match
 from extract.evaluate.scorecard import evaluate
 from extract.evaluate.scores import score
-from schemas.record import Record
 
 NONE = (0, 0)
 
@@ -237,6 +236,6 @@ def test_a_miss_never_raises_recall(lists: dict[str, list[Data]], data: st.DataO
 def test_a_record_scored_against_itself_as_gold_is_perfect(lists: dict[str, list[Data]]) -> None:
     unique = {name: [i for n, i in enumerate(items) if i not in items[:n]] for name, items in lists.items()}
     of = case(**unique)
-    said: Record = record(of)
+    said = record(of)
     for name, (right, out_of) in score(of, said, match(said, of.gold)).items():
         assert right == out_of, name

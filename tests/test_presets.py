@@ -25,37 +25,94 @@ OLLAMA = Preset("qwen3", "structured", "qwen3", f"{LOCAL} qwen3", LOCAL, "none")
         (None, None, None, {"OPENAI_API_KEY": " \n"}, EMBEDDED),
         ("embedded", None, None, KEY, EMBEDDED),
         ("embedded", None, None, {"OPENAI_BASE_URL": LOCAL}, EMBEDDED),
-        ("embedded", None, "structured", {}, Preset("embedded", "structured", "embedded", "embedded weights", jobs=1)),
+        (
+            "embedded",
+            None,
+            "structured",
+            {},
+            Preset("embedded", "structured", "embedded", "embedded weights", jobs=1),
+        ),
         (None, None, None, KEY, OPENAI),
         (None, None, None, {"OPENAI_API_KEY": " sk-1\n"}, OPENAI),
         ("openai:", None, None, KEY, OPENAI),
-        ("openai:gpt-5", None, None, KEY, Preset("openai:gpt-5", "structured", "gpt-5", "openai:gpt-5", None, "sk-1")),
+        (
+            "openai:gpt-5",
+            None,
+            None,
+            KEY,
+            Preset("openai:gpt-5", "structured", "gpt-5", "openai:gpt-5", None, "sk-1"),
+        ),
         (None, None, "choice", KEY, Preset(DEFAULT, "choice", DEFAULT_OPENAI_MODEL, DEFAULT, None, "sk-1")),
         ("qwen3", LOCAL, None, {}, OLLAMA),
         ("qwen3", f"{LOCAL}/", None, {}, OLLAMA),
         ("qwen3", None, None, {"OPENAI_BASE_URL": LOCAL}, OLLAMA),
         ("qwen3", LOCAL, None, {"OPENAI_BASE_URL": "http://elsewhere/v1"}, OLLAMA),
-        ("openai:gpt-5", LOCAL, None, KEY, Preset("openai:gpt-5", "structured", "gpt-5", f"{LOCAL} gpt-5", LOCAL, "sk-1")),
+        (
+            "openai:gpt-5",
+            LOCAL,
+            None,
+            KEY,
+            Preset("openai:gpt-5", "structured", "gpt-5", f"{LOCAL} gpt-5", LOCAL, "sk-1"),
+        ),
     ],
 )
-def test_options_and_environment_name_a_preset(name: str | None, base_url: str | None, way: Way | None, environment: dict[str, str], preset: Preset) -> None:
+def test_options_and_environment_name_a_preset(
+    name: str | None, base_url: str | None, way: Way | None, environment: dict[str, str], preset: Preset
+) -> None:
     assert choose(name, base_url, way, environment) == preset
 
 
 @pytest.mark.parametrize(
     ("name", "base_url", "environment", "message"),
     [
-        ("gpt-5", None, KEY, "--model gpt-5: no such preset; use embedded, openai:<name>, or give --base-url as well"),
-        ("openai:gpt-5", None, {}, "--model openai:gpt-5 needs a key: set OPENAI_API_KEY, or use --model embedded"),
+        (
+            "gpt-5",
+            None,
+            KEY,
+            "--model gpt-5: no such preset; use embedded, openai:<name>, or give --base-url as well",
+        ),
+        (
+            "openai:gpt-5",
+            None,
+            {},
+            "--model openai:gpt-5 needs a key: set OPENAI_API_KEY, or use --model embedded",
+        ),
         (None, LOCAL, {}, "--base-url needs --model NAME, the model's name on that server"),
-        ("qwen3", "localhost:11434/v1", {}, "--base-url localhost:11434/v1: must begin with http:// or https://"),
-        ("qwen3", "file:///etc/passwd", {}, "--base-url file:///etc/passwd: must begin with http:// or https://"),
-        ("embedded", LOCAL, {}, "--model embedded runs in this process and takes no --base-url; leave one of the two out"),
-        (None, None, {"OPENAI_API_KEY": "sk-1\nsk-2"}, "OPENAI_API_KEY holds characters that no key has; set it again"),
-        (None, None, {"OPENAI_API_KEY": "sk-ключ"}, "OPENAI_API_KEY holds characters that no key has; set it again"),
+        (
+            "qwen3",
+            "localhost:11434/v1",
+            {},
+            "--base-url localhost:11434/v1: must begin with http:// or https://",
+        ),
+        (
+            "qwen3",
+            "file:///etc/passwd",
+            {},
+            "--base-url file:///etc/passwd: must begin with http:// or https://",
+        ),
+        (
+            "embedded",
+            LOCAL,
+            {},
+            "--model embedded runs in this process and takes no --base-url; leave one of the two out",
+        ),
+        (
+            None,
+            None,
+            {"OPENAI_API_KEY": "sk-1\nsk-2"},
+            "OPENAI_API_KEY holds characters that no key has; set it again",
+        ),
+        (
+            None,
+            None,
+            {"OPENAI_API_KEY": "sk-ключ"},
+            "OPENAI_API_KEY holds characters that no key has; set it again",
+        ),
     ],
 )
-def test_what_names_no_preset_is_an_error_that_says_what_to_change(name: str | None, base_url: str | None, environment: dict[str, str], message: str) -> None:
+def test_what_names_no_preset_is_an_error_that_says_what_to_change(
+    name: str | None, base_url: str | None, environment: dict[str, str], message: str
+) -> None:
     with pytest.raises(UsageError) as caught:
         choose(name, base_url, None, environment)
     assert str(caught.value) == message

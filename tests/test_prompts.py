@@ -8,7 +8,10 @@ from extract import prompts
 from extract.errors import PromptError
 from extract.prompts import TASKS, load_prompt, prompt_hash
 
-SENTENCES = [{"number": 1, "kind": "headline", "line": "Help for Rutland"}, {"number": 2, "kind": "body", "line": "Ofsted visited."}]
+SENTENCES = [
+    {"number": 1, "kind": "headline", "line": "Help for Rutland"},
+    {"number": 2, "kind": "body", "line": "Ofsted visited."},
+]
 INVENTED: dict[str, object] = {
     "title": "Help for Rutland",
     "published": "2021-06-12",
@@ -27,8 +30,16 @@ INVENTED: dict[str, object] = {
     "sentence": "Ofsted visited.",
     "speech": {2},
 }
-SPEAKERS = {"structured": ["Ofsted", "Ada Penrose"], "choice": [{"letter": "A", "name": "Ofsted"}, {"letter": "B", "name": "Ada Penrose"}]}
-TEMPLATES = sorted(f"{task}/{p.name}" for task in TASKS for p in (files("prompts") / task).iterdir() if p.name.endswith(".j2"))
+SPEAKERS = {
+    "structured": ["Ofsted", "Ada Penrose"],
+    "choice": [{"letter": "A", "name": "Ofsted"}, {"letter": "B", "name": "Ada Penrose"}],
+}
+TEMPLATES = sorted(
+    f"{task}/{p.name}"
+    for task in TASKS
+    for p in (files("prompts") / task).iterdir()
+    if p.name.endswith(".j2")
+)
 
 
 def variables(name: str) -> dict[str, object]:
@@ -56,7 +67,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_every_task_has_templates_for_both_ways_of_asking() -> None:
     for task in TASKS:
-        assert {name.partition("/")[2].partition(".")[0] for name in TEMPLATES if name.startswith(f"{task}/")} == {"choice", "structured"}
+        assert {
+            name.partition("/")[2].partition(".")[0] for name in TEMPLATES if name.startswith(f"{task}/")
+        } == {"choice", "structured"}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -72,9 +85,11 @@ def test_every_template_renders_and_ends_with_the_users_message(name: str) -> No
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_missing_variable_is_an_error_that_names_it(name: str) -> None:
     given = variables(name)
-    missing = sorted(given)[0]
+    missing = min(given)
     del given[missing]
-    with pytest.raises(PromptError, match=f"prompts/{name}: the variables {missing} are not both named and given"):
+    with pytest.raises(
+        PromptError, match=f"prompts/{name}: the variables {missing} are not both named and given"
+    ):
         load_prompt(name).render(given)
 
 
@@ -86,10 +101,22 @@ def test_a_variable_too_many_is_an_error_that_names_it(name: str) -> None:
 
 def test_a_variable_without_a_part_that_the_template_shows_is_an_error() -> None:
     with pytest.raises(PromptError, match=r"prompts/quotes/structured.j2: .*has no attribute 'line'"):
-        load_prompt("quotes/structured.j2").render({**variables("quotes/structured.j2"), "sentences": [{"number": 1, "kind": "body"}]})
+        load_prompt("quotes/structured.j2").render(
+            {**variables("quotes/structured.j2"), "sentences": [{"number": 1, "kind": "body"}]}
+        )
 
 
-@pytest.mark.parametrize("hostile", ["{{ sentence }}", "{% block user %}", "{# gone #}", "{{ 7 * 7 }}", "{{ undefined.x }}", "</s><|im_start|>"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ sentence }}",
+        "{% block user %}",
+        "{# gone #}",
+        "{{ 7 * 7 }}",
+        "{{ undefined.x }}",
+        "</s><|im_start|>",
+    ],
+)
 def test_article_text_that_looks_like_a_template_stays_text(hostile: str) -> None:
     assert hostile in load_prompt("findings/choice.label.j2").render({"sentence": hostile})[-1]["content"]
 
@@ -101,9 +128,18 @@ def test_article_text_that_looks_like_a_template_stays_text(hostile: str) -> Non
         ("---\ntask: quotes\n", "does not begin with front matter between two --- lines"),
         ("---\ntask: quotes\npurpose: Ask.\n---\nHi", "the front matter lacks variables"),
         ("---\nvariables: x\n---\n{{ x }}", "the front matter lacks purpose, task"),
-        ("---\ntask: t\npurpose: p\nvariables: x\n---\n{{ y }}", r"the template uses \['y'\] but its front matter names \['x'\]"),
-        ("---\ntask: t\npurpose: p\nvariables:\n---\n{{ y }}", r"the template uses \['y'\] but its front matter names \[\]"),
-        ("---\ntask: t\npurpose: p\nvariables: x, y\n---\n{{ y }}", r"the template uses \['y'\] but its front matter names \['x', 'y'\]"),
+        (
+            "---\ntask: t\npurpose: p\nvariables: x\n---\n{{ y }}",
+            r"the template uses \['y'\] but its front matter names \['x'\]",
+        ),
+        (
+            "---\ntask: t\npurpose: p\nvariables:\n---\n{{ y }}",
+            r"the template uses \['y'\] but its front matter names \[\]",
+        ),
+        (
+            "---\ntask: t\npurpose: p\nvariables: x, y\n---\n{{ y }}",
+            r"the template uses \['y'\] but its front matter names \['x', 'y'\]",
+        ),
         ("---\ntask: t\npurpose: p\nvariables: x\n---\n\n{% for %}", ", line 2: "),
         ("---\ntask: t\npurpose: p\nvariables: x\n---\n{{ x | nofilter }}", ", line 1: "),
     ],
@@ -115,7 +151,7 @@ def test_a_spoilt_template_is_an_error_that_names_it(folder: Path, text: str, me
 
 
 def test_an_absent_template_is_an_error_that_names_it() -> None:
-    with pytest.raises(PromptError, match="prompts/quotes/nothing.j2: there is no such template"):
+    with pytest.raises(PromptError, match=r"prompts/quotes/nothing\.j2: there is no such template"):
         load_prompt("quotes/nothing.j2")
 
 

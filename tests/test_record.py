@@ -10,7 +10,10 @@ from extract.store import canonical, parse_record
 from schemas.export import record_schema, schema_hash
 from schemas.record import Evidence, Inspection, Record, Span, comparable
 
-TEXT = "Ofsted visited Rutland’s\u00a0front door in May. “Leaders listen to every child,” Ada Penrose, the lead inspector, said."
+TEXT = (
+    "Ofsted visited Rutland’s\u00a0front door in May. "
+    "“Leaders listen to every child,” Ada Penrose, the lead inspector, said."
+)
 FINDING = "Ofsted visited Rutland’s\u00a0front door in May."
 QUOTE = "Leaders listen to every child,"
 
@@ -57,14 +60,26 @@ def finding(**changes: object) -> dict[str, Any]:
 def record(**changes: object) -> dict[str, Any]:
     return {
         "schema_version": 1,
-        "article": {"id": "a", "source": "a.txt", "sha256": "0" * 64, "title": None, "publisher": None, "published": None},
+        "article": {
+            "id": "a",
+            "source": "a.txt",
+            "sha256": "0" * 64,
+            "title": None,
+            "publisher": None,
+            "published": None,
+        },
         "inspections": [inspection()],
         "strengths": [finding()],
         "weaknesses": [],
         "recommendations": [],
         "quotes": [quote()],
         "review": [],
-        "provenance": {"model": "m", "prompts": {"quotes": "sha256:1"}, "schema": "sha256:2", "extract": "0.1.0"},
+        "provenance": {
+            "model": "m",
+            "prompts": {"quotes": "sha256:1"},
+            "schema": "sha256:2",
+            "extract": "0.1.0",
+        },
         **changes,
     }
 
@@ -80,20 +95,35 @@ def test_a_record_that_fits_its_article_is_accepted() -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"strengths": [finding(text="Ofsted visited Rutland’s front door in June, too.")]}, "not as long as its text"),
+        (
+            {"strengths": [finding(text="Ofsted visited Rutland’s front door in June, too.")]},
+            "not as long as its text",
+        ),
         ({"strengths": [finding(text=FINDING.replace("May", "Jun"))]}, "the article does not read"),
         ({"strengths": [finding(text=FINDING.replace("\u00a0", " "))]}, "the article does not read"),
         ({"strengths": [finding(start=1, end=1 + len(FINDING))]}, "the article does not read"),
-        ({"strengths": [finding(start=200, end=200 + len(FINDING))]}, "span ends at 243, beyond the article's end 115"),
-        ({"inspections": [inspection(evidence=[{"start": 0, "end": 116}])]}, "span ends at 116, beyond the article's end 115"),
-        ({"strengths": [finding(inspection="rutland-2")]}, "no inspection of this record is called 'rutland-2'"),
+        (
+            {"strengths": [finding(start=200, end=200 + len(FINDING))]},
+            "span ends at 243, beyond the article's end 115",
+        ),
+        (
+            {"inspections": [inspection(evidence=[{"start": 0, "end": 116}])]},
+            "span ends at 116, beyond the article's end 115",
+        ),
+        (
+            {"strengths": [finding(inspection="rutland-2")]},
+            "no inspection of this record is called 'rutland-2'",
+        ),
         ({"quotes": [quote(inspection="oakham-1")]}, "no inspection of this record is called 'oakham-1'"),
         ({"quotes": [quote(speaker="Ada Pemrose")]}, "the article does not say 'Ada Pemrose'"),
         ({"quotes": [quote(role="chief inspector")]}, "the article does not say 'chief inspector'"),
         ({"quotes": [quote(confidence=1.01)]}, "less than or equal to 1"),
         ({"inspections": [inspection(date_text="in June")]}, "the article does not say 'in June'"),
         ({"inspections": [inspection(focus="back door")]}, "the article does not say 'back door'"),
-        ({"inspections": [inspection(judgements=[{"area": "adoption", "rating": "good"}])]}, "the article does not say 'adoption'"),
+        (
+            {"inspections": [inspection(judgements=[{"area": "adoption", "rating": "good"}])]},
+            "the article does not say 'adoption'",
+        ),
         ({"inspections": [inspection(), inspection()]}, "two inspections share an id"),
         ({"inspections": [inspection(id="Rutland 1")]}, "should match pattern"),
         ({"inspections": [inspection(date="May 2021")]}, "should match pattern"),
@@ -101,14 +131,18 @@ def test_a_record_that_fits_its_article_is_accepted() -> None:
         ({"surprise": 1}, "Extra inputs are not permitted"),
     ],
 )
-def test_a_record_that_breaks_an_invariant_is_rejected_with_the_reason(changes: dict[str, Any], reason: str) -> None:
+def test_a_record_that_breaks_an_invariant_is_rejected_with_the_reason(
+    changes: dict[str, Any], reason: str
+) -> None:
     with pytest.raises(ValidationError) as caught:
         check(record(**changes))
     assert reason in str(caught.value)
 
 
 def test_without_the_article_spans_are_checked_in_themselves_only() -> None:
-    data = record(quotes=[quote(speaker="Somebody Else")], strengths=[finding(text=FINDING.replace("May", "Jun"))])
+    data = record(
+        quotes=[quote(speaker="Somebody Else")], strengths=[finding(text=FINDING.replace("May", "Jun"))]
+    )
     assert Record.model_validate(data).quotes[0].speaker == "Somebody Else"
 
 
@@ -117,14 +151,21 @@ def test_ofsted_and_nobody_need_not_stand_in_the_article(speaker: str | None) ->
     text = TEXT.replace("Ofsted", "Inspectors")
     start = text.index(QUOTE)
     data = record(
-        inspections=[inspection(evidence=[])], strengths=[], quotes=[quote(speaker=speaker, role=None, start=start, end=start + len(QUOTE))]
+        inspections=[inspection(evidence=[])],
+        strengths=[],
+        quotes=[quote(speaker=speaker, role=None, start=start, end=start + len(QUOTE))],
     )
     assert check(data, text).quotes[0].speaker == speaker
 
 
 @pytest.mark.parametrize(
     ("printed", "recorded"),
-    [("O’Neill", "O'Neill"), ("Ada\u00a0Penrose", "Ada Penrose"), ("Ada\r\n  Penrose", "Ada Penrose"), ("‘chief’ of “care”", "'chief' of \"care\"")],
+    [
+        ("O’Neill", "O'Neill"),
+        ("Ada\u00a0Penrose", "Ada Penrose"),
+        ("Ada\r\n  Penrose", "Ada Penrose"),
+        ("‘chief’ of “care”", "'chief' of \"care\""),
+    ],
 )
 def test_typographic_quotes_and_odd_spaces_are_forgiven_in_names(printed: str, recorded: str) -> None:
     text = TEXT.replace("Ada Penrose", printed)
@@ -137,7 +178,9 @@ def test_a_visit_with_a_grade_is_rejected(type_: str) -> None:
         Inspection.model_validate(inspection(type=type_, rating="good"))
 
 
-@pytest.mark.parametrize("type_", ["graded_inspection", "joint_targeted_area_inspection", "unspecified_visit"])
+@pytest.mark.parametrize(
+    "type_", ["graded_inspection", "joint_targeted_area_inspection", "unspecified_visit"]
+)
 def test_other_inspections_may_give_a_grade(type_: str) -> None:
     assert Inspection.model_validate(inspection(type=type_, rating="good")).rating == "good"
 
@@ -148,7 +191,9 @@ def test_a_span_runs_forward(start: int, end: int) -> None:
         Evidence(start=start, end=end)
 
 
-@pytest.mark.parametrize("date", ["2018", "2018-01", "2018-01-31", "2018-01/2018-02", "2018-01-30/2018-02-02"])
+@pytest.mark.parametrize(
+    "date", ["2018", "2018-01", "2018-01-31", "2018-01/2018-02", "2018-01-30/2018-02-02"]
+)
 def test_a_date_is_an_iso_day_month_year_or_interval(date: str) -> None:
     assert Inspection.model_validate(inspection(date=date)).date == date
 
@@ -160,7 +205,10 @@ def test_a_record_cannot_be_changed() -> None:
 
 @given(st.text(min_size=1), st.text(), st.text())
 def test_offsets_count_code_points_whatever_the_text(words: str, before: str, after: str) -> None:
-    cut = Span.model_validate({"start": len(before), "end": len(before) + len(words), "text": words}, context={"text": before + words + after})
+    cut = Span.model_validate(
+        {"start": len(before), "end": len(before) + len(words), "text": words},
+        context={"text": before + words + after},
+    )
     assert cut.text == words
 
 

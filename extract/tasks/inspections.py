@@ -60,7 +60,11 @@ async def _ask_whole(candidates: Candidates, model: Model, tally: Tally) -> Insp
             "sentences": sentence_rows(candidates),
             "councils": [a.name for a in candidates.authorities],
             "grades": [
-                {"rating": g.grade.rating, "sentence": g.sentence.number, "context": one_line(text[max(g.sentence.start, g.grade.start - 60) : g.grade.end + 40])}
+                {
+                    "rating": g.grade.rating,
+                    "sentence": g.sentence.number,
+                    "context": one_line(text[max(g.sentence.start, g.grade.start - 60) : g.grade.end + 40]),
+                }
                 for g in candidates.grades
             ],
             "dates": [one_line(d.text) for d in candidates.dates],
@@ -307,9 +311,20 @@ def assemble_inspections(answer: InspectionsAnswer, candidates: Candidates) -> t
                 date_text=date.text if date else None,
                 focus=candidates.article.text[slice(*focus)] if focus else None,
                 rating=candidates.grades[visit.grade - 1].grade.rating if visit.grade else None,
-                judgements=tuple(_judgement(candidates.grades[n - 1], candidates) for n in visit.judgements if candidates.grades[n - 1].area),
-                previous_ratings=tuple(PreviousRating(rating=candidates.grades[p.grade - 1].grade.rating, year=p.year) for p in visit.previous),
-                evidence=tuple(Evidence(start=s.start, end=s.end) for s in candidates.sentences if s.number in visit.evidence),
+                judgements=tuple(
+                    _judgement(candidates.grades[n - 1], candidates)
+                    for n in visit.judgements
+                    if candidates.grades[n - 1].area
+                ),
+                previous_ratings=tuple(
+                    PreviousRating(rating=candidates.grades[p.grade - 1].grade.rating, year=p.year)
+                    for p in visit.previous
+                ),
+                evidence=tuple(
+                    Evidence(start=s.start, end=s.end)
+                    for s in candidates.sentences
+                    if s.number in visit.evidence
+                ),
             )
         )
     return tuple(inspections)

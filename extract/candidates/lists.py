@@ -1,0 +1,70 @@
+"""Lists of things to do: bullets under recommendations, areas for improvement and the like."""
+
+import re
+from itertools import groupby
+
+from extract.candidates.find import Candidates
+from extract.candidates.segments import Sentence
+
+_TO_DO = (
+    r"(?:ensure|improve|reduce|develop|review|make (?:sure|certain)|agree|strengthen|increase|consider"
+    r"|recruit|offer|update|provide|establish|address|embed|extend|clarify|tackle|speed up|raise|reinforce"
+    r"|record|monitor|take|seek|carry out|give|complete|evaluate|implement|continue|identify|prioritise"
+    r"|broaden|widen|secure|promote|build|use|work with|put in place|bring|set)"
+)
+_TO_BE_IMPROVED = (
+    r"(?:timel\w+|quality|frequency|consisten\w+|sufficiency|stability|recording|oversight|use|allocation"
+    r"|reliability|capacity|planning|identification|contribution|feedback|completion|regularity|range|pace"
+    r"|availability|effectiveness|supervision|training|support|size|rigour|impact|suitability|assessment"
+    r"|assessments|permanence|contingency planning|management oversight|contact)"
+)
+_TASK = re.compile(
+    rf"{_TO_DO}\b"
+    rf"|(?:the |how |updating |take-up )?(?:\w+ and )?{_TO_BE_IMPROVED}\b"
+    r"(?! (?:is|are|was|were|has|have)\b)",
+    re.IGNORECASE,
+)
+_HAS_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|know|knows|receive[sd]?|benefit|feel)\b", re.IGNORECASE
+)
+_LIST_OF_RECOMMENDATIONS = re.compile(
+    r"\brecommend"
+    r"|\bareas? (?:for|of|in need of|requiring) (?:priority )?(?:action|improvement|development)"
+    r"|\bwhat needs to (?:improve|be better|change)"
+    r"|\b(?:needs?|told|asked|must|should|has|have|required|urged|ordered|instructed) to "
+    r"(?:\w+ )?(?:improve|act|do|address|take action|strengthen)"
+    r"|\bpriority actions?\b"
+    r"|\b(?:things|points|actions|areas|matters) (?:to|that need|which need|where)"
+    r"|\b(?:could|should|must) (?:be (?:better|improved)|improve|do better)"
+    r"|\bimprovements? (?:needed|required|to be made)"
+    r"|\bneed(?:s|ed)? (?:to be )?improv",
+    re.IGNORECASE,
+)
+
+
+def _list_of(bullet: Sentence, candidates: Candidates) -> list[Sentence]:
+    """The bullets that stand together with this one: their numbers follow one another."""
+    bullets = enumerate(s for s in candidates.body if s.kind == "bullet")
+    runs = ([s for _, s in run] for _, run in groupby(bullets, key=lambda pair: pair[1].number - pair[0]))
+    return next(run for run in runs if bullet in run)
+
+
+def _is_to_do_list(bullets: list[Sentence], candidates: Candidates) -> bool:
+    """Whether a list is introduced as one of things to do, or most of it reads so and states nothing."""
+    if _LIST_OF_RECOMMENDATIONS.search(_introduction(bullets[0], candidates)):
+        return True
+    tasks = sum(_TASK.match(b.plain) is not None and not _HAS_VERB.search(b.plain) for b in bullets)
+    return 2 * tasks > len(bullets)
+
+
+def _introduction(bullet: Sentence, candidates: Candidates) -> str:
+    """The heading or the lead-in right above a list; empty if there is neither."""
+    above = [s for s in candidates.sentences if s.number < bullet.number and s.kind != "bullet"]
+    if above and (above[-1].is_body or above[-1].kind == "heading"):
+        return above[-1].plain
+    return ""
+
+
+def is_task(bullet: Sentence, candidates: Candidates) -> bool:
+    """Whether a bullet stands in a list of things to do."""
+    return _is_to_do_list(_list_of(bullet, candidates), candidates)
