@@ -199,8 +199,12 @@ def _show(console: Console, reports: Sequence[Report], comparison: Comparison | 
                 console.print(Text(f"{report.model}: ").append_text(line), soft_wrap=True)
         return
     report = reports[0]
-    console.print(scorecard(report), Text(LEGEND, style="dim"), "")
-    console.print(reliability_table(report), "", article_table(report.articles))
+    console.print(scorecard(report))
+    console.print(Text(LEGEND, style="dim"))
+    console.print()
+    console.print(reliability_table(report))
+    console.print()
+    console.print(article_table(report.articles))
     for line in failures(report):
         console.print(line, soft_wrap=True)
     if report.effort:

@@ -14,18 +14,35 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
+MOST_ROWS = 50
+"""Articles listed one by one; a longer run shows these and the sums."""
+_NAMES = ("inspections", "strengths", "weaknesses", "quotes", "to review")
+
+
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
-    """A row an article that has a record: what it holds and what it took."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
-    table.add_column("article", overflow="ellipsis", no_wrap=True)
-    for name in ("inspections", "strengths", "weaknesses", "quotes", "to review", "seconds", "tokens"):
-        table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
-    for outcome in outcomes:
-        if isinstance(outcome.result, Counts):
-            counts = outcome.result
-            numbers = [counts.inspections, counts.strengths, counts.weaknesses, counts.quotes, counts.review]
-            table.add_row(Text(printable(outcome.id)), *map(str, numbers), *_effort(outcome))
+    """A row an article that has a record: what it holds and what it took; the sums below."""
+    made = [(o, o.result) for o in outcomes if isinstance(o.result, Counts)]
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold", show_footer=len(made) > 1)
+    sums = [sum(column) for column in zip(*(_numbers(counts) for _, counts in made), strict=True)] or [
+        0
+    ] * len(_NAMES)
+    more = f" (and {len(made) - MOST_ROWS:,} more)" if len(made) > MOST_ROWS else ""
+    table.add_column("article", f"{len(made):,} in all{more}", overflow="ellipsis", no_wrap=True)
+    for name, total in zip(_NAMES, sums, strict=True):
+        table.add_column(name, f"{total:,}", justify="right", no_wrap=True, min_width=len(name))
+    seconds, tokens = (
+        sum(o.seconds for o, _ in made),
+        sum(o.tally.tokens_in + o.tally.tokens_out for o, _ in made),
+    )
+    table.add_column("seconds", f"{seconds:,.1f}", justify="right", no_wrap=True, min_width=7)
+    table.add_column("tokens", f"{tokens:,}", justify="right", no_wrap=True, min_width=6)
+    for outcome, counts in made[:MOST_ROWS]:
+        table.add_row(Text(printable(outcome.id)), *map(str, _numbers(counts)), *_effort(outcome))
     return table
+
+
+def _numbers(counts: Counts) -> tuple[int, ...]:
+    return counts.inspections, counts.strengths, counts.weaknesses, counts.quotes, counts.review
 
 
 def _effort(outcome: Outcome) -> tuple[str, str]:

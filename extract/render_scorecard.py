@@ -66,7 +66,9 @@ def scorecard(report: Report) -> Table:
     """A row a measure, a column a set: value, 95 % interval, counts."""
     table = plain_table("")
     for one in report.sets:
-        table.add_column(f"{one.name} ({one.articles} articles)", justify="left", no_wrap=True)
+        table.add_column(
+            f"{one.name} ({one.articles} article{'s'[: one.articles != 1]})", justify="left", no_wrap=True
+        )
     for name, label in LABELS.items():
         cells = [_cell(one.measure(name)) for one in report.sets]
         main = not label.startswith(" ")

@@ -21,7 +21,8 @@ Too many care leavers wait months for a home of their own, inspectors said.
 
 “Leaders have a clear and honest picture of the service,” the report said.
 
-Tom Hartley, the council’s director of children’s services, said: “We are proud of what our staff have done together.”
+Tom Hartley, the council’s director of children’s services, said: \
+“We are proud of what our staff have done together.”
 """
 
 

@@ -77,7 +77,9 @@ def gold_data(**lists: list[Data]) -> Data:
 
 def case(id_: str = "rutland", **lists: list[Data]) -> Case:
     """The article under an id, which tells its set, with gold."""
-    article = decode_article(f"{TEXT}\nReference: {id_}\n".encode(), id_=id_, source=f"articles/{id_}.txt")
+    article = decode_article(
+        f"{TEXT.rstrip()} He spoke in {id_}.\n".encode(), id_=id_, source=f"articles/{id_}.txt"
+    )
     entry = {
         "id": id_,
         "source": article.source,

@@ -39,7 +39,72 @@ def lines(result: Result) -> list[str]:
 
 
 SCREEN = """\
-"""
+                seeds (1 article)     dev (1 article)       test (1 article)
+inspections     1.00 1.0–1.0          0.00 .00–.00          1.00 1.0–1.0
+ precision      1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ recall         1.00 1.0–1.0     1/1  0.00 .00–.00     0/1  1.00 1.0–1.0     1/1
+ type           1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ grade          1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ previous       1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ judgements     1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ ordinal        1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ date           1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ date's words   1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ focus          1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+findings        1.00 1.0–1.0          0.00 .00–.00          0.50 .50–.50
+ precision      1.00 1.0–1.0     2/2     –                  0.50 .50–.50     1/2
+ recall         1.00 1.0–1.0     2/2  0.00 .00–.00     0/2  0.50 .50–.50     1/2
+ of inspection  1.00 1.0–1.0     2/2     –                  1.00 1.0–1.0     1/1
+ theme          1.00 1.0–1.0     2/2     –                  1.00 1.0–1.0     1/1
+strengths       1.00 1.0–1.0          0.00 .00–.00          0.67 .67–.67
+ precision      1.00 1.0–1.0     1/1     –                  0.50 .50–.50     1/2
+ recall         1.00 1.0–1.0     1/1  0.00 .00–.00     0/1  1.00 1.0–1.0     1/1
+weaknesses      1.00 1.0–1.0          0.00 .00–.00          0.00 .00–.00
+ precision      1.00 1.0–1.0     1/1     –                     –
+ recall         1.00 1.0–1.0     1/1  0.00 .00–.00     0/1  0.00 .00–.00     0/1
+recommended     1.00 1.0–1.0          0.00 .00–.00          1.00 1.0–1.0
+ precision      1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ recall         1.00 1.0–1.0     1/1  0.00 .00–.00     0/1  1.00 1.0–1.0     1/1
+quotes          1.00 1.0–1.0          0.00 .00–.00          1.00 1.0–1.0
+ precision      1.00 1.0–1.0     2/2     –                  1.00 1.0–1.0     2/2
+ recall         1.00 1.0–1.0     2/2  0.00 .00–.00     0/2  1.00 1.0–1.0     2/2
+ speaker        1.00 1.0–1.0     2/2     –                  0.50 .50–.50     1/2
+ side           1.00 1.0–1.0     2/2     –                  1.00 1.0–1.0     2/2
+ role           1.00 1.0–1.0     1/1     –                  1.00 1.0–1.0     1/1
+ of inspection  1.00 1.0–1.0     2/2     –                  1.00 1.0–1.0     2/2
+grounded        1.00 1.0–1.0     6/6     –                  1.00 1.0–1.0     5/5
+exact span      1.00 1.0–1.0     4/4     –                  1.00 1.0–1.0     3/3
+calibration     0.10 .10–.10     4/4     –                  0.25 .25–.25     2/4
+ findings       0.10 .10–.10     2/2     –                  0.25 .25–.25     1/2
+ quotes         0.10 .10–.10     2/2     –                  0.25 .25–.25     1/2
+errors flagged     –                     –                  0.50 .50–.50     1/2
+flags right        –                     –                  1.00 1.0–1.0     1/1
+Value, 95 % interval, counts. In bold F1 or a rate of its own; calibration is an
+error: 0 is best.
+
+confidence  seeds: sure, right, of  dev: sure, right, of  test: sure, right, of
+0.7 – 0.8   –                       –                     0.75  0.50     4
+0.9 – 1.0   0.90  1.00     4        –                     –
+
+article       visits  finds  recs  quotes  voices  errors
+000_rutland     1.00   1.00  1.00    1.00    1.00       0
+dev-rutland     0.00   0.00  0.00    0.00       –  failed
+test-rutland    1.00   0.50  1.00    1.00    0.50       2
+failed dev-rutland: no record in records
+
+mistakes (flagged)  seeds  dev   test
+findings polarity       –    –  1 (0)
+quotes speaker          –    –  1 (1)
+
+findings polarity  test-rutland 197:231, confidence 0.75
+  said strength, care_leavers; gold weakness, care_leavers
+  Too many care leavers lack a home.
+
+quotes speaker  test-rutland 401:451, confidence 0.75, flagged
+  said Ann Other, director of children’s services (council); gold Tom Hartley,
+  director of children’s services (council)
+  Tom Hartley, director of children’s services, said: “We are proud of what our
+  staff have done together.”"""
 
 
 def test_the_scorecard_sets_seeds_dev_and_test_side_by_side_in_80_columns() -> None:
@@ -50,14 +115,16 @@ def test_the_scorecard_sets_seeds_dev_and_test_side_by_side_in_80_columns() -> N
 
 def test_one_set_may_be_scored_by_itself() -> None:
     printed = lines(evaluated("records", "--set", "seeds", "--errors", "0"))
-    assert printed[0].split() == ["seeds", "(1", "articles)"]
+    assert printed[0].split() == ["seeds", "(1", "article)"]
     assert not any("dev-rutland" in line for line in printed)
 
 
 def test_the_worst_mistakes_are_shown_up_to_a_number() -> None:
     printed = lines(evaluated("records", "--errors", "1"))
     assert printed[-1] == "1 of 2 mistakes shown; --errors N shows more, --json all."
-    assert sum(line.startswith(("findings polarity  ", "quotes speaker  ")) for line in printed) == 1
+    assert [line for line in printed if "test-rutland " in line and ":" in line] == [
+        "findings polarity  test-rutland 197:231, confidence 0.75"
+    ]
 
 
 def test_json_is_the_report_that_save_keeps_and_baseline_reads() -> None:
@@ -73,7 +140,7 @@ def test_a_baseline_shows_what_moved() -> None:
     evaluated("records", "--save", "kept.json")
     write_records(Path("records"), record(TEST), record(DEV))
     better = lines(evaluated("records", "--baseline", "kept.json", "--errors", "0"))
-    assert "quote.speaker                 test    0.50  1.00  +0.50  1/2 → 2/2" in better
+    assert "quote.speaker                test    0.50  1.00  +0.50  1/2 → 2/2" in better
     assert "0 mistakes are new, 2 are gone." in better
     assert "Failed in the baseline, not now: dev-rutland" in better
     assert "Nothing moved since the baseline." in lines(
@@ -106,7 +173,7 @@ def test_two_models_stand_side_by_side_with_what_they_took(server: ChatServer) -
     printed = lines(result)
     assert printed[0].split() == ["one", "two"]
     assert printed[1].split() == ["seeds", "dev", "test"] * 2
-    rows = {line.split()[0]: line.split()[1:] for line in printed[2:]}
+    rows = {line[:14].rstrip(): line[14:].split() for line in printed[2:]}
     assert rows["quotes"] == ["1.00"] * 6
     assert rows["findings"] == ["0.00"] * 6
     assert rows["failed"] == ["0", "0"]
@@ -118,7 +185,7 @@ def test_two_models_stand_side_by_side_with_what_they_took(server: ChatServer) -
 def test_an_article_that_fails_is_named_and_the_others_are_scored(server: ChatServer) -> None:
     def refuse_dev(request: Request) -> Response:
         body = request.get_json()
-        reply = error(400) if "Reference: dev-rutland" in shown(body) else completion(answer_nothing(body))
+        reply = error(400) if "He spoke in dev-rutland." in shown(body) else completion(answer_nothing(body))
         return reply(request)
 
     server.replies(refuse_dev)

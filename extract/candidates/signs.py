@@ -47,7 +47,7 @@ _SIGNS = tuple(re.compile(words, re.IGNORECASE) for words in _WORDS)
 def signs_of(sentence: Sentence, candidates: Candidates) -> NDArray[np.float32]:
     """Signs, each 0 or 1.
 
-    The inspectorate speaks; in speech marks; states a grade; a bullet; first paragraph; then ``_WORDS`` in turn.
+    The inspectorate speaks; speech marks; a grade; a bullet; the first paragraph; then ``_WORDS`` in turn.
     """
     speech = candidates.speech[sentence.number]
     known = (
@@ -66,5 +66,5 @@ def wording(sentence: str) -> str:
 
 
 def says_what_is_needed(sentence: Sentence) -> bool:
-    """Whether a sentence says what is to be improved: a weakness in the inspectorate's text, by the contract."""
+    """Whether a sentence says what is to be improved, which in the inspectorate's text is a weakness."""
     return _NEEDED.search(sentence.plain) is not None

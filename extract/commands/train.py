@@ -5,15 +5,14 @@ import os
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from extract.cache import cache_folder
+from extract.commands.console import open_console
 from extract.embedded.pinned import IDENTITY, SIZE
 from extract.errors import UsageError
 from extract.model.presets import EMBEDDED, choose_preset
 from extract.model.tally import Tally
 from extract.progress import RunProgress
-from extract.session import open_model
 
 TRAINING = Path("prompts/findings/training")
 
@@ -47,12 +46,13 @@ def train_command(articles: Path, head: Path, weights: Path | None) -> None:
 
 async def _train(articles: Path, target: Path, weights: Path | None) -> None:
     try:
+        from extract.session import open_model  # noqa: PLC0415  as in the run command
         from extract.train import fit, read_examples, read_states  # noqa: PLC0415  scikit-learn comes with the train group
     except ImportError as exc:
         raise UsageError("learning needs scikit-learn: run 'uv run --group train extract train'") from exc
     from extract.head import save_head  # noqa: PLC0415  with the above
 
-    console = Console()
+    console = open_console()
     examples = read_examples(articles)
     preset = choose_preset(EMBEDDED, None, None, os.environ, embedded_identity=IDENTITY)
     with RunProgress(console, len(examples), quiet=False) as progress:

@@ -1,0 +1,39 @@
+"""Which models there are and what is ready."""
+
+import os
+
+import click
+
+from extract.cache import cache_folder
+from extract.model.presets import DEFAULT_OPENAI_MODEL, EMBEDDED
+
+
+@click.command("models")
+def models_command() -> None:
+    """List the models and what is ready."""
+    from extract.embedded.weights import weights_ready  # noqa: PLC0415  brings in the HTTP client
+
+    key = bool(os.environ.get("OPENAI_API_KEY"))
+    ready = weights_ready(None, cache_folder() / "models")
+    default = f"openai:{DEFAULT_OPENAI_MODEL}" if key else EMBEDDED
+    rows = [
+        (
+            EMBEDDED,
+            "choice",
+            f"ready: weights {ready}" if ready else "not ready: run 'uv sync --group embedded'",
+        ),
+        (
+            f"openai:{DEFAULT_OPENAI_MODEL}",
+            "structured",
+            "ready: OPENAI_API_KEY is set" if key else "not ready: set OPENAI_API_KEY",
+        ),
+        ("openai:<name>", "structured", "any of OpenAI's models"),
+        (
+            "<name> --base-url URL",
+            "structured",
+            "any OpenAI-compatible server: Ollama, vLLM, llama.cpp, LM Studio",
+        ),
+    ]
+    for name, way, state in rows:
+        click.echo(f"{'*' if name == default else ' '} {name:<24} {way:<11} {state}")
+    click.echo("* is asked when no --model is given")

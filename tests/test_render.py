@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from extract.batch import Counts, Failure, Outcome
+from extract.model.tally import Tally
+from extract.render import failure_lines, outcome_table, plain_line, printable
+
+
+@given(st.text(st.characters()))
+def test_no_text_can_steer_a_terminal_or_break_a_line(text: str) -> None:
+    assert printable(text).isprintable()
+
+
+@given(st.text().filter(str.isprintable))
+def test_printable_text_is_shown_as_it_is(text: str) -> None:
+    assert printable(text) == text
+
+
+@pytest.mark.parametrize(
+    "name", ["[red]rutland[/]", "[link=file:///etc/passwd]x[/link]", "a\\[b]", ":skull:"]
+)
+def test_a_name_that_looks_like_markup_stays_text(name: str) -> None:
+    console = Console(emoji=False, width=200)
+    outcome = Outcome(name, "a.txt", Failure(f"{name}: is empty"))
+    with console.capture() as shown:
+        console.print(failure_lines([outcome])[0])
+        console.print(outcome_table([Outcome(name, "a.txt", Counts(0, 0, 0, 0, 0))]))
+    failed, _, row = shown.get().splitlines()
+    assert failed == f"failed {name}: {name}: is empty"
+    assert row.startswith(f"{name} ")
+
+
+def test_tokens_are_those_read_and_written() -> None:
+    console = Console(width=100)
+    counts = Counts(inspections=1, strengths=2, weaknesses=3, quotes=4, review=5)
+    with console.capture() as shown:
+        console.print(
+            outcome_table(
+                [Outcome("a", "a.txt", counts, seconds=61.26, tally=Tally(tokens_in=12000, tokens_out=345))]
+            )
+        )
+    assert shown.get().splitlines()[1].split() == ["a", "1", "2", "3", "4", "5", "61.3", "12,345"]
+
+
+def test_a_plain_line_counts_what_is_done() -> None:
+    counts = Counts(inspections=1, strengths=2, weaknesses=3, quotes=4, review=5)
+    line = plain_line(Outcome("a", "a.txt", counts, seconds=1.26), 2, 10)
+    assert line == "2/10 a: 1 inspections, 2 strengths, 3 weaknesses, 4 quotes, 5 to review, 1.3 s"
+    assert (
+        plain_line(Outcome("a", "a.txt", Failure("a.txt: is empty")), 3, 10)
+        == "3/10 a: failed: a.txt: is empty"
+    )
