@@ -71,7 +71,7 @@ def _moved_table(moved: Iterable[Moved]) -> Table:
     return table
 
 
-def _changes(comparison: Comparison) -> list[str]:
+def _changes(comparison: Comparison) -> list[Text]:
     """In words, what the table of moved measures does not say."""
     if not comparison.moved and not comparison.new and not comparison.gone:
         said = ["Nothing moved since the baseline."]
@@ -85,4 +85,4 @@ def _changes(comparison: Comparison) -> list[str]:
         said.append(
             f"Other gold than in the baseline: {', '.join(comparison.other_gold)}; scores of other questions."
         )
-    return [printable(line) for line in said]
+    return [Text(printable(line)) for line in said]

@@ -1,8 +1,7 @@
-"""A trial: one model asked about the articles that have gold; its records are kept in memory only."""
+"""A trial: a model asked about the articles that have gold, its records kept in memory only and scored."""
 
 import asyncio
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -10,21 +9,14 @@ from rich.console import Console
 from extract.batch import Failure, Outcome, Planned, run
 from extract.embedded.pinned import SIZE
 from extract.evaluate.dataset import Dataset, Result, Unscored
-from extract.evaluate.report import Effort
+from extract.evaluate.report import Effort, Report
+from extract.evaluate.scorecard import evaluate
 from extract.model.presets import Preset
 from extract.pipeline import extract_record
 from extract.progress import RunProgress
 from extract.session import open_model
 from extract.store import Store
 from schemas.record import Record
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What came of each article, and what asking took."""
-
-    results: dict[str, Result]
-    effort: Effort
 
 
 class _Unwritten(Store):
@@ -39,10 +31,11 @@ class _Unwritten(Store):
         return False
 
 
-async def try_model(preset: Preset, dataset: Dataset, cache_folder: Path, console: Console) -> Trial:
-    """Make a record of each article; progress is shown when ``console`` is a terminal.
+async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Console) -> Report:
+    """Make a record of each article and score it; progress is shown when ``console`` is a terminal.
 
-    Seconds are those of asking, without the loading of the model. Raises ``ModelUnavailableError``.
+    ``folder`` keeps the answers. Seconds are those of asking, without the loading of the model.
+    Raises ``ModelUnavailableError``.
     """
     articles = [case.article for case in dataset.cases]
     planned = [Planned(a.id, Path(a.source), len(a.text), None, ("eval",), a) for a in articles]
@@ -53,7 +46,7 @@ async def try_model(preset: Preset, dataset: Dataset, cache_folder: Path, consol
         def preparing(doing: str, done: int) -> None:
             progress.preparing(doing, done, SIZE)
 
-        async with open_model(preset, cache_folder, weights=None, jobs=None, progress=preparing) as model:
+        async with open_model(preset, folder, weights=None, jobs=None, progress=preparing) as model:
             begun = time.perf_counter()
             ticking = asyncio.create_task(_tick(progress))
             async for outcome in run(
@@ -67,8 +60,9 @@ async def try_model(preset: Preset, dataset: Dataset, cache_folder: Path, consol
                 outcomes.append(outcome)
             ticking.cancel()
             seconds = time.perf_counter() - begun
-    failed = {o.id: Unscored(o.result.reason) for o in outcomes if isinstance(o.result, Failure)}
-    return Trial({**store.records, **failed}, _effort(outcomes, seconds))
+    results: dict[str, Result] = {**store.records}
+    results |= {o.id: Unscored(o.result.reason) for o in outcomes if isinstance(o.result, Failure)}
+    return evaluate(dataset, results, model=preset.name, effort=_effort(outcomes, seconds))
 
 
 async def _tick(progress: RunProgress) -> None:

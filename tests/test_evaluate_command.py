@@ -7,7 +7,8 @@ from click.testing import CliRunner, Result
 from evaluating import KNOW, PICTURE, PROUD, WAIT, case, record, write_gold, write_records
 from werkzeug import Request, Response
 
-from extract.cli_eval import eval_command
+from extract.cli import main
+from extract.commands.evaluate import eval_command
 from extract.evaluate.report import load_report
 
 SEED, DEV, TEST = case("000_rutland"), case("dev-rutland"), case("test-rutland")
@@ -24,13 +25,13 @@ WRONG = record(
 @pytest.fixture(autouse=True)
 def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("extract.commands.console.LOG_WIDTH", 80)
     write_gold(tmp_path, SEED, DEV, TEST)
     write_records(Path("records"), record(SEED), WRONG)
 
 
 def evaluated(*options: str) -> Result:
-    return CliRunner().invoke(eval_command, ["--gold", "golden", *options], catch_exceptions=False)
+        return CliRunner().invoke(main, ["eval", "--gold", "golden", *options], catch_exceptions=False)
 
 
 def lines(result: Result) -> list[str]:

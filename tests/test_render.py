@@ -5,7 +5,7 @@ from rich.console import Console
 
 from extract.batch import Counts, Failure, Outcome
 from extract.model.tally import Tally
-from extract.render import failure_lines, outcome_table, plain_line, printable
+from extract.render import MOST_ROWS, failure_lines, outcome_table, plain_line, printable
 
 
 @given(st.text(st.characters()))
@@ -52,3 +52,18 @@ def test_a_plain_line_counts_what_is_done() -> None:
         plain_line(Outcome("a", "a.txt", Failure("a.txt: is empty")), 3, 10)
         == "3/10 a: failed: a.txt: is empty"
     )
+
+
+def test_a_long_run_shows_its_first_rows_and_the_sums_of_all() -> None:
+    console = Console(width=100)
+    counts = Counts(inspections=1, strengths=2, weaknesses=3, quotes=4, review=5)
+    outcomes = [
+        Outcome(f"a{n:03}", "a.txt", counts, seconds=1.0, tally=Tally(tokens_in=1000))
+        for n in range(MOST_ROWS + 10)
+    ]
+    with console.capture() as shown:
+        console.print(outcome_table([*outcomes, Outcome("b", "b.txt", Failure("no"))]))
+    rows = shown.get().splitlines()
+    assert len(rows) == MOST_ROWS + 2
+    assert rows[-1].split("  ")[0] == "60 in all (and 10 more)"
+    assert rows[-1].split()[-7:] == ["60", "120", "180", "240", "300", "60.0", "60,000"]

@@ -58,11 +58,13 @@ def _is_to_do_list(bullets: list[Sentence], candidates: Candidates) -> bool:
 
 
 def _introduction(bullet: Sentence, candidates: Candidates) -> str:
-    """The heading or the lead-in right above a list; empty if there is neither."""
-    above = [s for s in candidates.sentences if s.number < bullet.number and s.kind != "bullet"]
-    if above and (above[-1].is_body or above[-1].kind == "heading"):
+    """The words above a list: its lead-in, if a sentence ending in a colon, and the heading above that."""
+    above = [s for s in candidates.sentences if s.number < bullet.number and s.kind != "bullet"][-2:]
+    if above and above[-1].kind == "heading":
         return above[-1].plain
-    return ""
+    if not above or not above[-1].is_body:
+        return ""
+    return " ".join(s.plain for s in above if s is above[-1] or s.kind == "heading")
 
 
 def is_task(bullet: Sentence, candidates: Candidates) -> bool:

@@ -105,9 +105,11 @@ def is_reported(proposal: Proposal) -> bool | None:
         return None if any(c.type in _COUNCIL_VISITS for c in proposal.cues) else False
     if _is_pending(proposal) and not current:
         return False
-    if weight >= _ENOUGH and (proposal.findings or len(proposal.sentences) >= _A_PASSAGE):
+    if not proposal.findings and len(proposal.sentences) < _A_PASSAGE:
+        return False
+    if weight >= _ENOUGH:
         return True
-    return None if weight > 1 else False
+    return None if weight > 1 and any((proposal.cues, current, proposal.headed, *told)) else False
 
 
 _COUNCIL_VISITS = frozenset(

@@ -3,38 +3,27 @@
 import asyncio
 import json
 import os
-import sys
-from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.text import Text
 
+from extract.cache import cache_folder
+from extract.commands.console import open_console
 from extract.embedded.pinned import IDENTITY
-from extract.errors import ExtractError, UsageError
-from extract.evaluate.comparison import Comparison, compare
+from extract.errors import UsageError
 from extract.evaluate.dataset import SETS, Dataset, SetName, read_dataset, read_records
-from extract.evaluate.mistakes import worst_first
-from extract.evaluate.report import Report, load_report, report_json
-from extract.evaluate.scorecard import evaluate
-from extract.folders import cache_folder
 from extract.model.presets import EMBEDDED, Preset, choose_preset
-from extract.render_mistakes import comparison_view, mistake, mistakes_table
-from extract.render_scorecard import (
-    LEGEND,
-    article_table,
-    effort_line,
-    failures,
-    models_table,
-    reliability_table,
-    scorecard,
-)
 from extract.store import write_atomically
 from schemas.record import Record
 
+if TYPE_CHECKING:  # numpy and the sentence splitter take a second: only this command pays for them
+    from collections.abc import Sequence
+
+    from extract.evaluate.comparison import Comparison
+    from extract.evaluate.report import Report
+
 DEFAULT_GOLD = "tests/golden"
-_USAGE, _STOPPED = 2, 130
 
 
 @click.command("eval")
@@ -103,26 +92,24 @@ def eval_command(  # noqa: PLR0913, PLR0917  click gives each option by its name
     Those are not written, but a model's answers are kept: a second run asks only what changed.
     Exit status: 0 scored, 2 wrong usage or nothing to score.
     """
-    console = Console(soft_wrap=False)
-    try:
-        _check_usage(records, models, base_url, one_only=bool(baseline or save))
-        before = load_report(baseline) if baseline else None
-        dataset = read_dataset(gold, (set_name,) if set_name else SETS)
-        reports = [_of_records(records, dataset)] if records else _of_models(models, base_url, dataset)
-        _check_scored(reports)
-        if save:
-            write_atomically(save, report_json(reports[0]))
-    except ExtractError as exc:
-        click.echo(f"extract: {exc}", err=True)
-        sys.exit(_USAGE)
-    except KeyboardInterrupt:
-        click.echo("extract: stopped; run the same command again to go on from here", err=True)
-        sys.exit(_STOPPED)
+    from extract.evaluate.comparison import compare  # noqa: PLC0415  as above
+    from extract.evaluate.report import load_report, report_json  # noqa: PLC0415
+    from extract.render_report import models_view, report_view  # noqa: PLC0415
+
+    _check_usage(records, models, base_url, one_only=bool(baseline or save))
+    before = load_report(baseline) if baseline else None
+    dataset = read_dataset(gold, (set_name,) if set_name else SETS)
+    reports = [_of_records(records, dataset)] if records else _of_models(models, base_url, dataset)
+    _check_scored(reports)
     comparison = compare(reports[0], before) if before else None
+    if save:
+        write_atomically(save, report_json(reports[0]))
     if as_json:
         click.echo(_json(reports, comparison))
+    elif len(reports) > 1:
+        open_console().print(models_view(reports))
     else:
-        _show(console, reports, comparison, errors)
+        open_console().print(report_view(reports[0], comparison, errors))
 
 
 def _check_usage(
@@ -138,7 +125,7 @@ def _check_usage(
         raise UsageError("--model names one model twice")
 
 
-def _check_scored(reports: Sequence[Report]) -> None:
+def _check_scored(reports: "Sequence[Report]") -> None:
     """A scorecard of failures alone would say nothing about quality."""
     reasons = [article.failure for report in reports for article in report.articles]
     if all(reason is not None for reason in reasons):
@@ -149,7 +136,9 @@ def _needs_server(name: str) -> bool:
     return name != EMBEDDED and not name.startswith("openai:")
 
 
-def _of_records(folder: Path, dataset: Dataset) -> Report:
+def _of_records(folder: Path, dataset: Dataset) -> "Report":
+    from extract.evaluate.scorecard import evaluate  # noqa: PLC0415  as above
+
     results = read_records(folder, dataset)
     made_by = {r.provenance.model for r in results.values() if isinstance(r, Record)}
     return evaluate(dataset, results, model=", ".join(sorted(made_by)) or "none")
@@ -164,21 +153,16 @@ def _preset(name: str | None, base_url: str | None) -> Preset:
     return choose_preset(name, url, None, environment, embedded_identity=IDENTITY)
 
 
-def _of_models(names: tuple[str, ...], base_url: str | None, dataset: Dataset) -> list[Report]:
+def _of_models(names: tuple[str, ...], base_url: str | None, dataset: Dataset) -> list["Report"]:
     # openai, instructor and the engine take seconds to import: scoring a folder does without them
     from extract.trial import try_model  # noqa: PLC0415
 
     presets = [_preset(name, base_url) for name in names or (None,)]
-    trials = [
-        asyncio.run(try_model(preset, dataset, cache_folder(), Console(stderr=True))) for preset in presets
-    ]
-    return [
-        evaluate(dataset, trial.results, model=preset.name, effort=trial.effort)
-        for preset, trial in zip(presets, trials, strict=True)
-    ]
+    console = open_console(stderr=True)
+    return [asyncio.run(try_model(preset, dataset, cache_folder(), console)) for preset in presets]
 
 
-def _json(reports: Sequence[Report], comparison: Comparison | None) -> str:
+def _json(reports: "Sequence[Report]", comparison: "Comparison | None") -> str:
     """One report as --save keeps it; several in a list; with a baseline, beside what moved."""
     if comparison:
         parts = {
@@ -186,38 +170,5 @@ def _json(reports: Sequence[Report], comparison: Comparison | None) -> str:
             "comparison": comparison.model_dump(mode="json"),
         }
         return json.dumps(parts, ensure_ascii=False, indent=2)
-    if len(reports) == 1:
-        return report_json(reports[0]).rstrip("\n")
-    return json.dumps([r.model_dump(mode="json") for r in reports], ensure_ascii=False, indent=2)
-
-
-def _show(console: Console, reports: Sequence[Report], comparison: Comparison | None, errors: int) -> None:
-    if len(reports) > 1:
-        console.print(models_table(reports))
-        for report in reports:
-            for line in failures(report):
-                console.print(Text(f"{report.model}: ").append_text(line), soft_wrap=True)
-        return
-    report = reports[0]
-    console.print(scorecard(report))
-    console.print(Text(LEGEND, style="dim"))
-    console.print()
-    console.print(reliability_table(report))
-    console.print()
-    console.print(article_table(report.articles))
-    for line in failures(report):
-        console.print(line, soft_wrap=True)
-    if report.effort:
-        console.print(effort_line(report.effort), highlight=False)
-    if any(one.mistakes for one in report.sets):
-        console.print("", mistakes_table(report), sep="\n")
-    if comparison:
-        console.print("", comparison_view(comparison), sep="\n", highlight=False)
-    mistakes = worst_first([m for a in report.articles for m in a.mistakes])
-    for one in mistakes[:errors]:
-        console.print("", mistake(one), sep="\n", highlight=False)
-    if len(mistakes) > errors:
-        console.print(
-            f"\n{errors} of {len(mistakes)} mistakes shown; --errors N shows more, --json all.",
-            highlight=False,
-        )
+    printed = [r.model_dump(mode="json") for r in reports]
+    return json.dumps(printed if len(printed) > 1 else printed[0], ensure_ascii=False, indent=2)

@@ -1,0 +1,82 @@
+"""Model answers recorded for the seeds, so that the whole pipeline can be replayed offline, to the byte.
+
+``uv run python tests/recorded.py`` records them anew: it asks the embedded model what the answer cache does not hold.
+"""
+
+import asyncio
+import gzip
+import json
+from pathlib import Path
+
+from extract.article import read_article
+from extract.cache import ResponseCache, cache_folder
+from extract.embedded.pinned import IDENTITY
+from extract.model.presets import choose_preset
+from extract.model.tally import Tally
+
+ROOT = Path(__file__).parent.parent
+RECORDED = Path(__file__).parent / "recorded.jsonl.gz"
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+EMBEDDED = choose_preset("embedded", None, None, {}, embedded_identity=IDENTITY)
+
+
+class QuestionNotRecordedError(AssertionError):
+    """A question that was not asked when the answers were recorded: a prompt, a candidate or the head changed."""
+
+
+class RecordedAnswers:
+    """The answers, in the place of the answer cache."""
+
+    def __init__(self) -> None:
+        lines = gzip.decompress(RECORDED.read_bytes()).decode().splitlines()
+        self._answers: dict[str, str] = dict(json.loads(line) for line in lines)
+
+    def get(self, key: str) -> str | None:
+        if key not in self._answers:
+            raise QuestionNotRecordedError(
+                "a question is asked that was not recorded: a prompt or a candidate changed. If that is meant, run "
+                "'uv run extract run', look at what changed in outputs/, then 'uv run python tests/recorded.py'"
+            )
+        return self._answers[key]
+
+    def put(self, key: str, value: str) -> None:
+        raise AssertionError("a replay keeps nothing")
+
+
+class _Recorder:
+    """An answer cache that notes what is read from it and written to it."""
+
+    def __init__(self, cache: ResponseCache) -> None:
+        self._cache = cache
+        self.used: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        value = self._cache.get(key)
+        if value is not None:
+            self.used[key] = value
+        return value
+
+    def put(self, key: str, value: str) -> None:
+        self._cache.put(key, value)
+        self.used[key] = value
+
+
+async def record() -> None:
+    from extract.embedded.engine import Engine
+    from extract.embedded.weights import find_weights
+    from extract.model.door import Model
+    from extract.pipeline import extract_record
+
+    recorder = _Recorder(ResponseCache(cache_folder() / "answers.sqlite3"))
+    with Engine(find_weights(None, cache_folder() / "models", lambda _doing, _done: None)) as engine:
+        model = Model(EMBEDDED, recorder, base_url=engine.base_url, api_key=engine.api_key)
+        for seed in SEEDS:
+            await extract_record(read_article(seed), model, Tally())
+        await model.close()
+    lines = [json.dumps(pair, ensure_ascii=False) for pair in sorted(recorder.used.items())]
+    RECORDED.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+    print(f"recorded {len(lines)} answers in {RECORDED.name}")
+
+
+if __name__ == "__main__":
+    asyncio.run(record())

@@ -1,0 +1,49 @@
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OWN_COMMANDS = sorted(set(re.findall(r"uv run (extract (?:run|models|schema|eval|train)\b[^`\n|]*)", README)))
+
+
+def screen(command: str) -> str:
+    """What a command prints from the project's own folder, without a key."""
+    words = [sys.executable, "-m", "extract", *shlex.split(command)[1:]]
+    done = subprocess.run(
+        words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False, env={"PATH": ""}
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_first_command_prints_the_screen_that_the_readme_shows() -> None:
+    shown = re.search(r"```\n(article .*?)```", README, re.DOTALL)
+    assert shown
+    assert screen("extract run") == shown[1]
+
+
+def test_ci_runs_the_tests_by_the_command_of_the_readme() -> None:
+    assert "\nuv run pytest\n" in README
+    assert "\nuv run pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def test_the_excerpt_stands_in_a_committed_record() -> None:
+    excerpt = re.search(r"```json\n(.*?)```", README, re.DOTALL)
+    assert excerpt
+    records = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "outputs").glob("*.json"))
+    for line in excerpt[1].splitlines():
+        if line.strip(" ,{}[]…"):
+            assert line.strip().rstrip(",") in records
+
+
+@pytest.mark.parametrize("command", OWN_COMMANDS)
+def test_every_option_the_readme_names_is_known(command: str) -> None:
+    name = shlex.split(command)[1]
+    known = screen(f"extract {name} --help")
+    for option in re.findall(r"--[a-z-]+", command):
+        assert option in known
