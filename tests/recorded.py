@@ -1,4 +1,4 @@
-"""Model answers recorded for the seeds, so that the whole pipeline can be replayed offline, to the byte.
+"""Model answers recorded for every article with gold, so that the whole pipeline can be replayed offline, to the byte.
 
 ``uv run python tests/recorded.py`` records them anew: it asks the embedded model what the answer cache does not hold.
 """
@@ -17,6 +17,7 @@ from extract.model.tally import Tally
 ROOT = Path(__file__).parent.parent
 RECORDED = Path(__file__).parent / "recorded.jsonl.gz"
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+INVENTED = sorted((ROOT / "tests" / "articles").glob("*.txt"))
 EMBEDDED = choose_preset("embedded", None, None, {}, embedded_identity=IDENTITY)
 
 
@@ -70,8 +71,8 @@ async def record() -> None:
     recorder = _Recorder(ResponseCache(cache_folder() / "answers.sqlite3"))
     with Engine(find_weights(None, cache_folder() / "models", lambda _doing, _done: None)) as engine:
         model = Model(EMBEDDED, recorder, base_url=engine.base_url, api_key=engine.api_key)
-        for seed in SEEDS:
-            await extract_record(read_article(seed), model, Tally())
+        for path in (*SEEDS, *INVENTED):
+            await extract_record(read_article(path), model, Tally())
         await model.close()
     lines = [json.dumps(pair, ensure_ascii=False) for pair in sorted(recorder.used.items())]
     RECORDED.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
