@@ -5,6 +5,7 @@ import sys
 import click
 
 from extract import __version__
+from extract.commands.check import check_command
 from extract.commands.evaluate import eval_command
 from extract.commands.models import models_command
 from extract.commands.run import run_command
@@ -39,5 +40,5 @@ def main() -> None:
     """Turn news articles about Ofsted inspections of children's services into checked, structured records."""
 
 
-for command in (run_command, eval_command, models_command, schema_command, train_command):
+for command in (run_command, eval_command, check_command, models_command, schema_command, train_command):
     main.add_command(command)

@@ -1,0 +1,1 @@
+"""Outside truth: records beside the outcomes that Ofsted published, as the user's register has them."""
