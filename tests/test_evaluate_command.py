@@ -31,7 +31,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def evaluated(*options: str) -> Result:
-        return CliRunner().invoke(main, ["eval", "--gold", "golden", *options], catch_exceptions=False)
+    return CliRunner().invoke(main, ["eval", "--gold", "golden", *options], catch_exceptions=False)
 
 
 def lines(result: Result) -> list[str]:

@@ -17,7 +17,14 @@ from extract.store import Store, canonical
 from schemas.record import Record
 
 SCORECARD = ROOT / "tests" / "scorecard.json"
-GUARDED = ("inspections.f1", "findings.f1", "recommendations.f1", "quotes.f1", "quote.speaker", "spans.grounded")
+GUARDED = (
+    "inspections.f1",
+    "findings.f1",
+    "recommendations.f1",
+    "quotes.f1",
+    "quote.speaker",
+    "spans.grounded",
+)
 
 
 async def replay(path: Path) -> Record:
@@ -42,7 +49,9 @@ def test_the_recorded_answers_give_the_accepted_record(seed: Path) -> None:
     assert accepted is not None, f"outputs/{seed.stem}.json is missing: uv run extract run"
     before, now = canonical(accepted).splitlines(), canonical(asyncio.run(replay(seed))).splitlines()
     changed = list(difflib.unified_diff(before, now, "accepted", "now", lineterm="", n=1))
-    advice = "the record is another one now; see it with 'uv run extract run' and accept it by committing outputs/"
+    advice = (
+        "the record is another one now; see it with 'uv run extract run' and accept it by committing outputs/"
+    )
     assert not changed, "\n".join([advice, *changed[:60]])
 
 
