@@ -1,18 +1,23 @@
-"""Model answers recorded for every article with gold, so that the whole pipeline can be replayed offline, to the byte.
+"""Model answers recorded for every article with gold: the whole pipeline can be replayed offline, to the byte.
 
-``uv run python tests/recorded.py`` records them anew: it asks the embedded model what the answer cache does not hold.
+``uv run python tests/recorded.py`` records them anew, asking the embedded model what the cache does not hold.
 """
 
 import asyncio
 import gzip
 import json
+import sys
 from pathlib import Path
 
 from extract.article import read_article
 from extract.cache import ResponseCache, cache_folder
+from extract.embedded.engine import Engine
 from extract.embedded.pinned import IDENTITY
+from extract.embedded.weights import find_weights
+from extract.model.door import Model
 from extract.model.presets import choose_preset
 from extract.model.tally import Tally
+from extract.pipeline import extract_record
 
 ROOT = Path(__file__).parent.parent
 RECORDED = Path(__file__).parent / "recorded.jsonl.gz"
@@ -22,7 +27,7 @@ EMBEDDED = choose_preset("embedded", None, None, {}, embedded_identity=IDENTITY)
 
 
 class QuestionNotRecordedError(AssertionError):
-    """A question that was not asked when the answers were recorded: a prompt, a candidate or the head changed."""
+    """A question that was not asked when the answers were recorded: a prompt or a candidate changed."""
 
 
 class RecordedAnswers:
@@ -35,13 +40,14 @@ class RecordedAnswers:
     def get(self, key: str) -> str | None:
         if key not in self._answers:
             raise QuestionNotRecordedError(
-                "a question is asked that was not recorded: a prompt or a candidate changed. If that is meant, run "
-                "'uv run extract run', look at what changed in outputs/, then 'uv run python tests/recorded.py'"
+                "a question is asked that was not recorded: a prompt or a candidate changed. If that is meant, "
+                "run 'uv run extract run', look at what changed in outputs/, then "
+                "'uv run python tests/recorded.py'"
             )
         return self._answers[key]
 
-    def put(self, key: str, value: str) -> None:
-        raise AssertionError("a replay keeps nothing")
+    def put(self, key: str, _value: str) -> None:
+        raise AssertionError(f"a replay keeps nothing, but {key} was to be kept")
 
 
 class _Recorder:
@@ -63,11 +69,6 @@ class _Recorder:
 
 
 async def record() -> None:
-    from extract.embedded.engine import Engine
-    from extract.embedded.weights import find_weights
-    from extract.model.door import Model
-    from extract.pipeline import extract_record
-
     recorder = _Recorder(ResponseCache(cache_folder() / "answers.sqlite3"))
     with Engine(find_weights(None, cache_folder() / "models", lambda _doing, _done: None)) as engine:
         model = Model(EMBEDDED, recorder, base_url=engine.base_url, api_key=engine.api_key)
@@ -76,7 +77,7 @@ async def record() -> None:
         await model.close()
     lines = [json.dumps(pair, ensure_ascii=False) for pair in sorted(recorder.used.items())]
     RECORDED.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
-    print(f"recorded {len(lines)} answers in {RECORDED.name}")
+    sys.stdout.write(f"recorded {len(lines)} answers in {RECORDED.name}\n")
 
 
 if __name__ == "__main__":

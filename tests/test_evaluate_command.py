@@ -8,7 +8,6 @@ from evaluating import KNOW, PICTURE, PROUD, WAIT, case, record, write_gold, wri
 from werkzeug import Request, Response
 
 from extract.cli import main
-from extract.commands.evaluate import eval_command
 from extract.evaluate.report import load_report
 
 SEED, DEV, TEST = case("000_rutland"), case("dev-rutland"), case("test-rutland")
