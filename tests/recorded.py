@@ -1,4 +1,4 @@
-"""Model answers recorded for every article with gold: the whole pipeline can be replayed offline, to the byte.
+"""Model answers recorded for every article with gold: the pipeline can be replayed offline, to the byte.
 
 ``uv run python tests/recorded.py`` records them anew, asking the embedded model what the cache does not hold.
 """
@@ -40,8 +40,8 @@ class RecordedAnswers:
     def get(self, key: str) -> str | None:
         if key not in self._answers:
             raise QuestionNotRecordedError(
-                "a question is asked that was not recorded: a prompt or a candidate changed. If that is meant, "
-                "run 'uv run extract run', look at what changed in outputs/, then "
+                "a question is asked that was not recorded: a prompt or a candidate changed; "
+                "if that is meant, run 'uv run extract run', look at what changed in outputs/, then "
                 "'uv run python tests/recorded.py'"
             )
         return self._answers[key]

@@ -65,6 +65,7 @@ def test_no_score_falls_below_the_committed_scorecard(name: str, measure: str) -
     assert was is not None, f"{measure} is not in {SCORECARD.name}"
     assert is_now is not None
     assert (is_now.value or 0) >= (was.value or 0), (
-        f"{measure} on {name} fell from {was.value:.3f} to {is_now.value or 0:.3f}: see 'uv run extract eval'; "
+        f"{measure} on {name} fell from {was.value:.3f} to {is_now.value or 0:.3f}: see 'uv run extract eval'"
+        "; "
         "if it is meant, 'uv run extract eval --save tests/scorecard.json'"
     )
