@@ -22,12 +22,14 @@ _NAMES = ("inspections", "strengths", "weaknesses", "quotes", "to review")
 def outcome_table(outcomes: Sequence[Outcome]) -> Table:
     """A row an article that has a record: what it holds and what it took; the sums below."""
     made = [(o, o.result) for o in outcomes if isinstance(o.result, Counts)]
-    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold", show_footer=len(made) > 1)
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", show_footer=len(made) > 1
+    )
     sums = [sum(column) for column in zip(*(_numbers(counts) for _, counts in made), strict=True)] or [
         0
     ] * len(_NAMES)
     more = f" (and {len(made) - MOST_ROWS:,} more)" if len(made) > MOST_ROWS else ""
-    table.add_column("article", f"{len(made):,} in all{more}", overflow="ellipsis", no_wrap=True)
+    table.add_column("article", f"{len(made):,} in all{more}", overflow="ellipsis")
     for name, total in zip(_NAMES, sums, strict=True):
         table.add_column(name, f"{total:,}", justify="right", no_wrap=True, min_width=len(name))
     seconds, tokens = (

@@ -73,10 +73,10 @@ def test_a_run_shows_a_line_an_article_and_then_the_table(
     assert steady(result.stdout) == (
         "1/2 bakery: 0 inspections, 0 strengths, 0 weaknesses, 0 quotes, 0 to review, 0.0 s\n"
         "2/2 rutland: 0 inspections, 0 strengths, 0 weaknesses, 2 quotes, 0 to review, 0.0 s\n"
-        "article   inspections  strengths  weaknesses  quotes  to review  seconds  tokens\n"
-        "bakery              0          0           0       0          0      0.0     110\n"
-        "rutland             0          0           0       2          0      0.0     220\n"
-        "2 in all            0          0           0       2          0      0.0     330\n"
+        "article  inspections strengths weaknesses quotes to review seconds tokens\n"
+        "bakery             0         0          0      0         0     0.0    110\n"
+        "rutland            0         0          0      2         0     0.0    220\n"
+        "2 in all           0         0          0      2         0     0.0    330\n"
     )
     assert result.stderr == ""
     assert records(tmp_path) == ["bakery.json", "rutland.json"]
@@ -92,10 +92,10 @@ def test_a_second_run_asks_nothing_and_says_so(
     result = extract("run", articles, *asking)
     assert result.exit_code == 0
     assert result.stdout == (
-        "article   inspections  strengths  weaknesses  quotes  to review  seconds  tokens\n"
-        "bakery              0          0           0       0          0    fresh       –\n"
-        "rutland             0          0           0       2          0    fresh       –\n"
-        "2 in all            0          0           0       2          0      0.0       0\n"
+        "article  inspections strengths weaknesses quotes to review seconds tokens\n"
+        "bakery             0         0          0      0         0   fresh      –\n"
+        "rutland            0         0          0      2         0   fresh      –\n"
+        "2 in all           0         0          0      2         0     0.0      0\n"
         f"All 2 records in {tmp_path}/outputs/ are fresh: nothing had to be asked. "
         "To ask fake again: extract run --force\n"
     )

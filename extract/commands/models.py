@@ -1,6 +1,7 @@
 """Which models there are and what is ready."""
 
 import os
+from importlib.util import find_spec
 
 import click
 
@@ -14,7 +15,8 @@ def models_command() -> None:
     from extract.embedded.weights import weights_ready  # noqa: PLC0415  brings in the HTTP client
 
     key = bool(os.environ.get("OPENAI_API_KEY"))
-    ready = weights_ready(None, cache_folder() / "models")
+    engine = find_spec("xllamacpp") is not None
+    ready = weights_ready(None, cache_folder() / "models") if engine else None
     default = f"openai:{DEFAULT_OPENAI_MODEL}" if key else EMBEDDED
     rows = [
         (
