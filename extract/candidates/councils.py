@@ -68,12 +68,6 @@ def authorities() -> tuple[Authority, ...]:
     )
 
 
-@cache
-def authority_named(name: str) -> Authority | None:
-    """The authority with exactly this short name."""
-    return next((a for a in authorities() if a.name == name), None)
-
-
 def find_councils(text: str) -> list[CouncilMention]:
     """Return every mention in order.
 
