@@ -17,7 +17,7 @@ from chat_server import (
 )
 from open_door import Door
 
-from extract.article import Article
+from extract.article import Article, decode_article
 from extract.batch import Failure, plan, run
 from extract.errors import InvalidAnswerError, RequestRefusedError
 from extract.model.door import Model
@@ -248,3 +248,14 @@ def test_a_server_that_refuses_us_gives_no_record(door: Door, article: Article) 
         RequestRefusedError, match="the server answered 401: bad key; check the key in OPENAI_API_KEY"
     ):
         read(door, article)
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_finding_may_stand_where_code_saw_no_passage_about_the_council_that_the_model_names(
+    door: Door, article: Article, reader: Reader
+) -> None:
+    text = article.text.replace("in May 2021.", "in May 2021. Its improvement partner is Luton council.", 1)
+    reader.visit = {"council": 2}
+    record = read(door, decode_article(text.encode(), id_="two", source="two.txt"))
+    assert [i.council for i in record.inspections] == ["Luton"]
+    assert [s.inspection for s in record.strengths] == ["luton-1"]

@@ -15,7 +15,7 @@ from extract.candidates.ratings import RatedMention, rate_mentions
 from extract.candidates.segments import Sentence
 from extract.candidates.visit_dates import visit_dates
 
-__all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose", "sentence_councils"]
+__all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose"]
 
 _FINDING_VERB = re.compile(
     r"\b(?:sa(?:id|ys|w|ying)|f(?:ound|inds?|inding)|not(?:ed|es|ing)|prais(?:ed|es|ing)|identif(?:ied|ies"
@@ -118,11 +118,6 @@ def propose(
         officials=officials,
     )
     return [_propose(article, name, own) for name, own in article.passages.of.items()]
-
-
-def sentence_councils(text: str, sentences: list[Sentence]) -> dict[int, str]:
-    """Return the council that each body sentence stands under, by sentence number."""
-    return find_passages(text, sentences, find_councils(text)).at
 
 
 def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:

@@ -75,11 +75,9 @@ async def ask_findings(
     """
     if not inspections:
         return FindingsDecision((), (), ())
-    reached = reach(candidates, of_sentence)
     if model.preset.way == "structured":
-        return await _ask_whole(
-            candidates, inspections, of_sentence, {n for n, r in reached.items() if r != "none"}, model, tally
-        )
+        return await _ask_whole(candidates, inspections, model, tally)
+    reached = reach(candidates, of_sentence)
     items: list[Item] = []
     doubtful: list[tuple[Sentence, float]] = []
     opened = [s for s in candidates.body if reached[s.number] == "open"]
@@ -162,13 +160,11 @@ async def _read(
 
 
 async def _ask_whole(
-    candidates: Candidates,
-    inspections: Sequence[Inspection],
-    of_sentence: dict[int, int],
-    askable: set[int],
-    model: Model,
-    tally: Tally,
+    candidates: Candidates, inspections: Sequence[Inspection], model: Model, tally: Tally
 ) -> FindingsDecision:
+    """Ask about the whole article at once; the model says which inspection a sentence is about."""
+    anywhere = dict.fromkeys((s.number for s in candidates.body), 1)
+    askable = {number for number, r in reach(candidates, anywhere).items() if r != "none"}
     messages = load_prompt("findings/structured.j2").render(
         {
             "sentences": sentence_rows(candidates),
@@ -181,9 +177,9 @@ async def _ask_whole(
     sentences = {s.number: s for s in candidates.body}
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
     recommended = [
-        (sentences[f.sentence], f.inspection or of_sentence[f.sentence])
+        (sentences[f.sentence], f.inspection)
         for f in answer.findings
-        if f.label == "recommendation"
+        if f.label == "recommendation" and f.inspection is not None
     ]
     return FindingsDecision(tuple(items), tuple(recommended), ())
 
