@@ -42,11 +42,11 @@ _LIST_OF_RECOMMENDATIONS = re.compile(
 )
 
 
-def _list_of(bullet: Sentence, candidates: Candidates) -> list[Sentence]:
-    """The bullets that stand together with this one: their numbers follow one another."""
+def find_tasks(candidates: Candidates) -> set[int]:
+    """Numbers of the bullets in lists of things to do; bullets whose numbers follow are one list."""
     bullets = enumerate(s for s in candidates.body if s.kind == "bullet")
     runs = ([s for _, s in run] for _, run in groupby(bullets, key=lambda pair: pair[1].number - pair[0]))
-    return next(run for run in runs if bullet in run)
+    return {bullet.number for run in runs if _is_to_do_list(run, candidates) for bullet in run}
 
 
 def _is_to_do_list(bullets: list[Sentence], candidates: Candidates) -> bool:
@@ -65,8 +65,3 @@ def _introduction(bullet: Sentence, candidates: Candidates) -> str:
     if not above or not above[-1].is_body:
         return ""
     return " ".join(s.plain for s in above if s is above[-1] or s.kind == "heading")
-
-
-def is_task(bullet: Sentence, candidates: Candidates) -> bool:
-    """Whether a bullet stands in a list of things to do."""
-    return _is_to_do_list(_list_of(bullet, candidates), candidates)

@@ -123,15 +123,9 @@ def _subjects(page: _Page) -> set[str]:
         if s.kind in {"headline", "heading"}
         for m in page.named_in(s)
     }
-    told = {
-        m.authority.name for s in page.sentences for m in page.named_in(s) if _tells_of_inspection(page, s, m)
-    }
-    backed = {
-        m.authority.name
-        for s in page.sentences
-        for m in page.named_in(s)
-        if s.is_body and _is_told_now(page, s, m)
-    }
+    told_in = {s.number: _told_of(page, s) for s in page.sentences}
+    told = set().union(*told_in.values())
+    backed = set().union(*(_told_now(page, s, told_in[s.number]) for s in page.sentences if s.is_body))
     named = {m.authority.name for m in page.mentions}
     replaced = {m.authority.name for m in page.mentions if named & set(m.authority.successors)}
     headed = (top & told) | {n for n in top if _has_section(page, n)}
@@ -140,23 +134,23 @@ def _subjects(page: _Page) -> set[str]:
     return told - replaced
 
 
-def _tells_of_inspection(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
-    """Whether a sentence speaks of this council and of an inspector, a visit or a grade."""
+def _told_of(page: _Page, sentence: Sentence) -> set[str]:
+    """Names of the councils of which a sentence speaks with an inspector, a visit or a grade."""
+    mentions = page.named_in(sentence)
+    if not mentions:
+        return set()
     if _INSPECTORATE.search(sentence.plain) or _VISIT.search(sentence.plain):
-        return True
-    return bool(find_grades(page.text, sentence.start, sentence.end)) or (
-        mention.is_council and sentence.is_body and _GRADED.search(sentence.plain) is not None
-    )
+        return {m.authority.name for m in mentions}
+    if find_grades(page.text, sentence.start, sentence.end):
+        return {m.authority.name for m in mentions}
+    graded = sentence.is_body and _GRADED.search(sentence.plain) is not None
+    return {m.authority.name for m in mentions if m.is_council and graded}
 
 
-def _is_told_now(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
-    """Whether a sentence tells of an inspection that this council has had, and not only in passing."""
+def _told_now(page: _Page, sentence: Sentence, told: set[str]) -> set[str]:
+    """Names of those whose inspection a sentence tells of, alone and not only in passing."""
     names = {m.authority.name for m in page.named_in(sentence)}
-    return (
-        len(names) == 1
-        and _tells_of_inspection(page, sentence, mention)
-        and not _NOT_NOW.search(sentence.plain)
-    )
+    return told if len(names) == 1 and not _NOT_NOW.search(sentence.plain) else set()
 
 
 def _has_section(page: _Page, name: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from extract.candidates.find import Candidates
-from extract.candidates.lists import is_task
+from extract.candidates.lists import find_tasks
 from extract.candidates.segments import Sentence
 
 Reach = Literal["open", "recommendation", "none"]
@@ -53,9 +53,11 @@ def reach(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, Reac
     ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
     """
     own_news = _is_own_news(candidates)
+    tasks = find_tasks(candidates)
     attributed = {s.paragraph for s in candidates.body if _ATTRIBUTED.search(s.plain)}
     return {
-        s.number: _reach(s, candidates, of_sentence, attributed, own_news=own_news) for s in candidates.body
+        s.number: _reach(s, candidates, of_sentence, attributed, tasks, own_news=own_news)
+        for s in candidates.body
     }
 
 
@@ -64,6 +66,7 @@ def _reach(
     candidates: Candidates,
     of_sentence: dict[int, int],
     attributed: set[int],
+    tasks: set[int],
     *,
     own_news: bool,
 ) -> Reach:
@@ -71,7 +74,7 @@ def _reach(
     if sentence.number not in of_sentence or speech.kind in {"council", "other"}:
         return "none"
     if sentence.kind == "bullet":
-        return "recommendation" if is_task(sentence, candidates) else "open"
+        return "recommendation" if sentence.number in tasks else "open"
     if _RECOMMENDS.search(sentence.plain) and _ATTRIBUTED.search(sentence.plain) and not speech.quoted:
         return "none" if _LEAD_IN.search(sentence.plain) else "recommendation"
     unattributed = own_news and speech.kind is None and sentence.paragraph not in attributed
