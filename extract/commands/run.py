@@ -10,7 +10,7 @@ from typing import cast
 import click
 from rich.console import Console
 
-from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan
+from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan, read
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
@@ -195,7 +195,6 @@ def _print_failures(console: Console, outcomes: list[Outcome]) -> None:
 
 
 def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
-    from extract.batch import read  # noqa: PLC0415
     from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
 
     estimates = [estimate(p.text or read(p.path), preset) for p in asked]
