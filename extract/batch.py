@@ -12,7 +12,7 @@ from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, RecordError
+from extract.errors import ArticleError, ExtractError, RecordError, one_line
 from extract.model.tally import Tally
 from extract.provenance import why_stale
 from extract.store import Store
@@ -158,11 +158,9 @@ async def _one(
         outcome.pending = store.save(record)
         outcome.result = Counts.of(record)
     except ExtractError as exc:
-        outcome.result = Failure(" ".join(str(exc).split())[:300])
+        outcome.result = Failure(one_line(exc, 300))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
-        outcome.result = Failure(
-            f"internal error, please report: {type(exc).__name__}: {' '.join(str(exc).split())[:200]}"
-        )
+        outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {one_line(exc)}")
     outcome.seconds = time.perf_counter() - begun
     return outcome
 

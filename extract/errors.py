@@ -1,6 +1,11 @@
 """Every error this package raises on purpose; each message names the place and the next step."""
 
 
+def one_line(message: object, limit: int = 200) -> str:
+    """A foreign message as part of ours: white space as single spaces, at most ``limit`` characters."""
+    return " ".join(str(message).split())[:limit]
+
+
 class ExtractError(Exception):
     """Base of all errors a caller may want to catch."""
 

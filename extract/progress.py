@@ -1,5 +1,6 @@
 """What a run shows while it goes on: a bar with the current question on a terminal, plain lines elsewhere."""
 
+import asyncio
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +19,9 @@ from rich.progress import (
 from extract.batch import Outcome
 from extract.model.tally import Tally
 from extract.render import plain_line, printable
+
+_TICK = 0.2
+"""Seconds between two looks at what is being asked."""
 
 
 class RunProgress:
@@ -72,6 +76,12 @@ class RunProgress:
         """Show what is being asked now."""
         asking = ", ".join(f"{printable(id_)[:24]} {t.asking}" for id_, t in list(self._running.items())[:2])
         self._bar.update(self._task, asking=asking)
+
+    async def keep_ticking(self) -> None:
+        """Show what is being asked until the task that runs this is cancelled."""
+        while True:
+            self.tick()
+            await asyncio.sleep(_TICK)
 
     def advance(self) -> None:
         """One more of what is counted is done."""

@@ -48,7 +48,7 @@ async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Con
 
         async with open_model(preset, folder, weights=None, jobs=None, progress=preparing) as model:
             begun = time.perf_counter()
-            ticking = asyncio.create_task(_tick(progress))
+            ticking = asyncio.create_task(progress.keep_ticking())
             async for outcome in run(
                 planned,
                 store,
@@ -63,12 +63,6 @@ async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Con
     results: dict[str, Result] = {**store.records}
     results |= {o.id: Unscored(o.result.reason) for o in outcomes if isinstance(o.result, Failure)}
     return evaluate(dataset, results, model=preset.name, effort=_effort(outcomes, seconds))
-
-
-async def _tick(progress: RunProgress) -> None:
-    while True:
-        progress.tick()
-        await asyncio.sleep(0.2)
 
 
 def _effort(outcomes: list[Outcome], seconds: float) -> Effort:

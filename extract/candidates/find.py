@@ -24,6 +24,8 @@ class Candidates:
     publisher: str | None
     published: str | None
     sentences: tuple[Sentence, ...]
+    body: tuple[Sentence, ...]
+    """Those of the sentences in which findings and quotes may stand."""
     quotations: tuple[Quotation, ...]
     people: tuple[Person, ...]
     attributions: dict[int, Attribution]
@@ -35,11 +37,6 @@ class Candidates:
     dates: tuple[DatePhrase, ...]
     focuses: tuple[tuple[int, int], ...]
     proposals: tuple[Proposal, ...]
-
-    @property
-    def body(self) -> tuple[Sentence, ...]:
-        """Sentences in which findings and quotes may stand."""
-        return tuple(s for s in self.sentences if s.is_body)
 
     @property
     def quotes(self) -> tuple[Quotation, ...]:
@@ -57,13 +54,14 @@ def find_candidates(article: Article) -> Candidates:
     attributions = attribute(text, sentences, quotations, people)
     speech = relay(text, sentences, quotations, people, attributions)
     officials = frozenset(n for n, s in speech.items() if s.kind in {"council", "other"})
-    body = [s for s in sentences if s.is_body]
+    body = tuple(s for s in sentences if s.is_body)
     return Candidates(
         article=article,
         title=find_title(sentences),
         publisher=find_publisher(sentences),
         published=published,
         sentences=tuple(sentences),
+        body=body,
         quotations=tuple(quotations),
         people=tuple(people),
         attributions=attributions,

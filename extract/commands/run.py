@@ -134,7 +134,7 @@ async def _ask(
             progress=lambda doing, done: progress.preparing(doing, done, SIZE),
             recall=recall,
         ) as model:
-            ticking = asyncio.create_task(_tick(progress))
+            ticking = asyncio.create_task(progress.keep_ticking())
             async for outcome in run_batch(
                 asked,
                 store,
@@ -147,12 +147,6 @@ async def _ask(
                 outcomes.append(outcome)
             ticking.cancel()
     return outcomes
-
-
-async def _tick(progress: RunProgress) -> None:
-    while True:
-        progress.tick()
-        await asyncio.sleep(0.2)
 
 
 def _print_outcomes(

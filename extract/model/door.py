@@ -22,7 +22,14 @@ from numpy.typing import NDArray
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
-from extract.errors import EmptyAnswerError, InvalidAnswerError, ModelError, RefusalError, TruncatedError
+from extract.errors import (
+    EmptyAnswerError,
+    InvalidAnswerError,
+    ModelError,
+    RefusalError,
+    TruncatedError,
+    one_line,
+)
 from extract.model.limiter import Limiter
 from extract.model.presets import Preset
 from extract.model.tally import Tally
@@ -305,4 +312,4 @@ def _first_error(cause: BaseException | None) -> str:
         error = cause.errors()[0]
         place = ".".join(str(part) for part in error["loc"])
         return f"{place}: {error['msg']}" if place else str(error["msg"])
-    return " ".join(str(cause).split())[:200]
+    return one_line(cause)

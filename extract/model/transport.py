@@ -18,7 +18,7 @@ import openai
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
-from extract.errors import RequestRefusedError, TransportError
+from extract.errors import RequestRefusedError, TransportError, one_line
 from extract.model.limiter import Limiter
 from extract.model.tally import Tally
 
@@ -95,7 +95,7 @@ async def send(request: Callable[[], Awaitable[T]], policy: RetryPolicy, limiter
             f"the server cannot be reached{reason}; check that it runs and --base-url"
         ) from exc
     except openai.APIError as exc:
-        raise TransportError(f"the server's answer cannot be read: {_one_line(str(exc))}") from exc
+        raise TransportError(f"the server's answer cannot be read: {one_line(exc)}") from exc
     raise TransportError("no attempt was made")
 
 
@@ -135,14 +135,10 @@ def _retry_after(exc: BaseException | None) -> float | None:
 
 def _translated(exc: openai.APIStatusError, attempts: int) -> TransportError | RequestRefusedError:
     body = exc.body if isinstance(exc.body, dict) else {}
-    message = _one_line(str(body.get("message") or exc.message))
+    message = one_line(body.get("message") or exc.message)
     if _is_transient(exc):
         return TransportError(
             f"the server answered {exc.status_code} ({attempts} attempts): {message}; run again to resume"
         )
     hint = _HINTS.get(exc.status_code, "the server refuses this request")
     return RequestRefusedError(f"the server answered {exc.status_code}: {message}; {hint}")
-
-
-def _one_line(message: str) -> str:
-    return " ".join(message.split())[:200]

@@ -28,12 +28,6 @@ _WORTH_A_LOOK = 0.35
 """A sentence left out that holds a finding with this probability is shown to a person."""
 
 
-def _as_weakness(labels: Mapping[str, float]) -> Mapping[str, float]:
-    """The probabilities once a stated need rules out "strength" and "none"."""
-    both = labels.get("both", 0.0)
-    return {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
-
-
 _ONE_SIDED = 0.85
 """A sentence this surely of one polarity is not looked at clause by clause."""
 _LETTERS = dict(zip(string.ascii_uppercase, THEMES, strict=False))
@@ -112,10 +106,23 @@ async def _ask_sentence(
         pair = [await _read_clause(sentence, span, candidates, inspection, model, tally) for span in clauses]
         if {item.polarity for item in pair} == {"strength", "weakness"}:
             return pair, finding
-    polarity = "strength" if labels["strength"] >= labels["weakness"] else "weakness"
-    theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
+    polarity = _polarity(labels)
     sure = labels[polarity] + labels.get("both", 0.0) / 2
-    return [Item(sentence.start, sentence.end, polarity, theme, inspection, sure)], finding
+    return [Item(sentence.start, sentence.end, polarity, _theme(themes), inspection, sure)], finding
+
+
+def _as_weakness(labels: Mapping[str, float]) -> Mapping[str, float]:
+    """The probabilities once a stated need rules out "strength" and "none"."""
+    both = labels.get("both", 0.0)
+    return {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
+
+
+def _polarity(labels: Mapping[str, float]) -> str:
+    return "strength" if labels["strength"] >= labels["weakness"] else "weakness"
+
+
+def _theme(themes: Mapping[str, float]) -> Theme:
+    return max(THEMES, key=lambda name: themes.get(name, 0.0))
 
 
 async def _read_clause(
@@ -128,10 +135,11 @@ async def _read_clause(
 ) -> Item:
     text = sentence.text[slice(*span)]
     labels, themes = await _read(text, signs_of(sentence, candidates), model, tally)
-    polarity = "strength" if labels["strength"] >= labels["weakness"] else "weakness"
+    polarity = _polarity(labels)
     sure = labels[polarity] / (labels["strength"] + labels["weakness"])
-    theme = max(THEMES, key=lambda name: themes.get(name, 0.0))
-    return Item(sentence.start + span[0], sentence.start + span[1], polarity, theme, inspection, sure)
+    return Item(
+        sentence.start + span[0], sentence.start + span[1], polarity, _theme(themes), inspection, sure
+    )
 
 
 async def _read(
