@@ -120,6 +120,19 @@ def test_each_passage_of_a_digest_stands_under_its_council() -> None:
     ]
 
 
+def test_a_council_in_capitals_opens_its_passage() -> None:
+    text = """Inspectors’ letters this month
+
+RUTLAND – Ofsted made a focused visit in May. It found that help was timely.
+
+TELFORD AND WREKIN – Ofsted made a monitoring visit in June. It found that help was late.
+"""
+    assert [(p.authority.name, len(p.sentences)) for p in proposals(text)] == [
+        ("Rutland", 2),
+        ("Telford and Wrekin", 2),
+    ]
+
+
 def test_two_councils_in_one_sentence_have_each_the_grade_nearest_after_their_name() -> None:
     text = """Contrasting fortunes as reports on Rutland and Luton land
 
