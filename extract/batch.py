@@ -12,7 +12,7 @@ from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, RecordError, one_line
+from extract.errors import ArticleError, ExtractError, ModelUnavailableError, RecordError, one_line
 from extract.model.tally import Tally
 from extract.provenance import why_stale
 from extract.store import Store
@@ -157,6 +157,8 @@ async def _one(
         record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = store.save(record)
         outcome.result = Counts.of(record)
+    except ModelUnavailableError:
+        raise  # it will not be there for the next article either
     except ExtractError as exc:
         outcome.result = Failure(one_line(exc, 300))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand

@@ -65,7 +65,7 @@ class RunProgress:
             if not self._console.is_terminal and not self._quiet:
                 self._console.print(f"{doing} …", markup=False)
             self._preparing = self._bar.add_task(doing, total=size, asking="bytes")
-        self._bar.update(self._preparing, completed=done, visible=done < size)
+        self._bar.update(self._preparing, description=doing, total=size, completed=done, visible=done < size)
 
     def started(self, id_: str, tally: Tally) -> None:
         """An article is being asked about."""

@@ -15,12 +15,12 @@ from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
 from extract.corpus import find_articles
-from extract.embedded.pinned import IDENTITY, SIZE
 from extract.model.presets import Preset, Way, choose_preset
 from extract.progress import RunProgress
 from extract.provenance import provenance
 from extract.render import failure_lines, outcome_table
 from extract.store import Store
+from extract.weights.pinned import IDENTITY
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
@@ -131,7 +131,7 @@ async def _ask(
             cache_folder(),
             weights=weights,
             jobs=preset.jobs,
-            progress=lambda doing, done: progress.preparing(doing, done, SIZE),
+            progress=progress.preparing,
             recall=recall,
         ) as model:
             ticking = asyncio.create_task(progress.keep_ticking())
