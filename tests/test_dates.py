@@ -99,6 +99,10 @@ def test_without_a_publication_date_only_a_printed_year_settles_a_phrase(
     ("sentence", "phrases"),
     [
         ("The visit took place on 9 and 10 January.", ["on 9 and 10 January"]),
+        (
+            "They report on visits in January, to care leavers, and on 6 and 7 February.",
+            ["in January", "on 6 and 7 February"],
+        ),
         ("Inspectors spent 9 and 10 January with the council.", ["9 and 10 January"]),
         ("The letter, published on 1 March, follows a visit in January.", ["in January"]),
         ("The council was judged inadequate in January 2020.", []),

@@ -30,6 +30,10 @@ def proposals(text: str) -> list[Proposal]:
         ("The council was visited for a third time.", [("monitoring_visit", 3)]),
         ("A joint targeted area inspection took place in May.", [("joint_targeted_area_inspection", None)]),
         ("The full inspection lasted two weeks.", [("graded_inspection", None)]),
+        (
+            "The first, on 4 May, was short; its second, in June, was not.",
+            [("monitoring_visit", 1), ("monitoring_visit", 2)],
+        ),
     ],
 )
 def test_words_name_the_kind_and_the_number_of_a_visit(

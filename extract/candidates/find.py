@@ -57,6 +57,7 @@ def find_candidates(article: Article) -> Candidates:
     speech = relay(text, sentences, quotations, people, attributions)
     officials = frozenset(n for n, s in speech.items() if s.kind in {"council", "other"})
     body = tuple(s for s in sentences if s.is_body)
+    told = [s for s in sentences if s.is_body or s.kind == "heading"]
     return Candidates(
         article=article,
         title=find_title(sentences),
@@ -70,7 +71,7 @@ def find_candidates(article: Article) -> Candidates:
         speech=speech,
         authorities=tuple(dict.fromkeys(m.authority for m in find_councils(text))),
         grades=tuple(rate_mentions(text, sentences, day)),
-        dates=tuple(d for s in body for d in find_date_phrases(text, s.start, s.end, day)),
+        dates=tuple(d for s in told for d in find_date_phrases(text, s.start, s.end, day)),
         focuses=tuple(f for s in body for f in find_focuses(s)),
         proposals=tuple(propose(text, sentences, day, officials)),
     )
