@@ -64,13 +64,16 @@ async def open_model(
 ) -> AsyncIterator[Model]:
     """Open a model and close it, and the embedded server with it; without ``recall`` no kept answer is used.
 
-    Raises ``UsageError``; what is missing of the embedded models shows when they are first asked.
+    Raises ``UsageError``, and ``ModelUnavailableError`` for wrong weights; what else is missing of the
+    embedded models shows when they are first asked.
     """
     async with AsyncExitStack() as stack:
         cache = ResponseCache(folder / "answers.sqlite3", recall=recall)
         stack.callback(cache.close)
         local = None
         if preset.is_embedded:
+            if weights is not None:
+                find_file(LANGUAGE_MODEL, weights, folder / "models", progress)
             local = LocalModels(folder / "models", weights, progress, stack.enter_context(ExitStack()))
         model = Model(preset, cache, local=local, jobs=jobs)
         stack.push_async_callback(model.close)

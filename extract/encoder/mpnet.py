@@ -25,8 +25,14 @@ _FARTHEST = 128
 """Distances beyond this share a bucket."""
 _MASKED = -1e9
 
-MATRICES = ("attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o")
-MATRICES += ("intermediate.dense", "output.dense")
+MATRICES = (
+    "attention.attn.q",
+    "attention.attn.k",
+    "attention.attn.v",
+    "attention.attn.o",
+    "intermediate.dense",
+    "output.dense",
+)
 VECTORS = ("attention.LayerNorm", "output.LayerNorm")
 Drop = Callable[[Array], Array]
 
@@ -95,7 +101,7 @@ def _gelu(xp: Any, x: Array) -> Array:
     return 0.5 * x * (1 + xp.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x * x * x)))
 
 
-def _buckets(length: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _buckets(length: int) -> Array:
     """The bucket of the distance from each token to each other, as in T5 (Raffel et al., 2020)."""
     distance = np.arange(length)[:, None] - np.arange(length)[None, :]
     half = _BUCKETS // 2

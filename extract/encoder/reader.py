@@ -23,8 +23,9 @@ class Tokens:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._marks = {mark: self._tokenizer.token_to_id(f"[unused{n}]") for n, mark in enumerate(MARKS)}
-        self._begin, self._end = (self._tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
+        known: dict[str, int] = self._tokenizer.get_vocab()
+        self._marks = {mark: known[f"[unused{n}]"] for n, mark in enumerate(MARKS)}
+        self._begin, self._end = known["<s>"], known["</s>"]
 
     def lay_out(self, window: Window) -> tuple[list[int], list[list[tuple[int, int]]]]:
         """Token ids, and for each line the stretches of tokens that are its own and its clauses'.
@@ -58,8 +59,8 @@ class Reader:
         self._tokens = Tokens(tokenizer)
         self._learned = learned
 
-    def read(self, window: Window) -> list[Reading]:
-        """What each line of the window reports that is asked about, in order."""
+    def read(self, window: Window) -> tuple[list[Reading], int]:
+        """What each line of the window that is asked about reports, in order, and how many tokens were read."""
         ids, stretches = self._tokens.lay_out(window)
         features = self._features(ids)
         asked = [s for line, s in zip(window, stretches, strict=True) if line.asked]

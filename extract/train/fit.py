@@ -85,6 +85,7 @@ def fit(
             features = _stacked([lower[n] for n in group], some[0].size)
             mask = token_arrays(some)[1]
             parameters, state = step(parameters, state, features, mask, astuple(target_arrays(some)), used)
+            jax.block_until_ready(parameters["heads"])
             done += 1
             progress(done, batches)
     scores, targets = network.scores(parameters, others)
