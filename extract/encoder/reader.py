@@ -60,7 +60,7 @@ class Reader:
         self._learned = learned
 
     def read(self, window: Window) -> tuple[list[Reading], int]:
-        """What each line of the window that is asked about reports, in order, and how many tokens were read."""
+        """What each line that is asked about reports, in order, and how many tokens were read."""
         ids, stretches = self._tokens.lay_out(window)
         features = self._features(ids)
         asked = [s for line, s in zip(window, stretches, strict=True) if line.asked]

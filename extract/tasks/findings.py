@@ -23,7 +23,9 @@ from schemas.record import Finding, Inspection, Recommendation, Theme
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
-_WORTH_A_LOOK = 0.35
+_ENOUGH = 0.4
+"""Probability of a finding from which a sentence holds one: best on the training articles left out of learning."""
+_WORTH_A_LOOK = 0.25
 """A sentence left out that holds a finding with this probability is shown to a person."""
 
 
@@ -75,13 +77,14 @@ async def ask_findings(
         reading = readings[sentence.number]
         if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
             reading = _as_weakness(reading)
-        best = max(reading.labels, key=lambda name: reading.labels[name])
-        if best == "recommendation":
+        asked_for = reading.labels.get("recommendation", 0.0)
+        found = 1 - reading.labels["none"] - asked_for
+        if asked_for > max(found, reading.labels["none"]):
             recommended.add(sentence.number)
-        elif best != "none":
+        elif found >= _ENOUGH:
             items += _found(sentence, reading, of_sentence[sentence.number])
-        elif 1 - reading.labels["none"] >= _WORTH_A_LOOK:
-            doubtful.append((sentence, 1 - reading.labels["none"]))
+        elif found >= _WORTH_A_LOOK:
+            doubtful.append((sentence, found))
     introduced = tuple((s, of_sentence[s.number]) for s in candidates.body if s.number in recommended)
     return FindingsDecision(tuple(items), introduced, tuple(doubtful))
 
@@ -109,7 +112,7 @@ def _found(sentence: Sentence, reading: Reading, inspection: int) -> list[Item]:
                 polarity,
                 _theme(clause.themes or reading.themes),
                 inspection,
-                clause.labels[polarity] / (clause.labels["strength"] + clause.labels["weakness"]),
+                clause.labels[polarity] / (clause.labels["strength"] + clause.labels["weakness"] or 1.0),
             )
             for (start, end), polarity, clause in zip(spans, polarities, reading.clauses, strict=True)
         ]
