@@ -24,7 +24,7 @@ from schemas.record import Finding, Inspection, Recommendation, Theme
 THEMES: tuple[Theme, ...] = get_args(Theme)
 
 _ENOUGH = 0.4
-"""Probability of a finding from which a sentence holds one: best on the training articles left out of learning."""
+"""Probability from which a sentence holds a finding: best on the training articles left out of learning."""
 _WORTH_A_LOOK = 0.25
 """A sentence left out that holds a finding with this probability is shown to a person."""
 
@@ -75,6 +75,8 @@ async def ask_findings(
     doubtful: list[tuple[Sentence, float]] = []
     for sentence in opened:
         reading = readings[sentence.number]
+        if sentence.kind != "bullet":
+            reading = _in_running_text(reading)
         if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
             reading = _as_weakness(reading)
         asked_for = reading.labels.get("recommendation", 0.0)
@@ -87,6 +89,13 @@ async def ask_findings(
             doubtful.append((sentence, found))
     introduced = tuple((s, of_sentence[s.number]) for s in candidates.body if s.number in recommended)
     return FindingsDecision(tuple(items), introduced, tuple(doubtful))
+
+
+def _in_running_text(reading: Reading) -> Reading:
+    """The reading where no words introduce a recommendation: what is asked for is a weakness."""
+    labels = dict(reading.labels)
+    labels["weakness"] += labels.pop("recommendation", 0.0)
+    return Reading(labels, reading.themes, reading.clauses)
 
 
 def _as_weakness(reading: Reading) -> Reading:

@@ -1,5 +1,6 @@
 """Cutting an article into windows that the encoder reads, each sentence beside its neighbours."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
@@ -36,9 +37,15 @@ Clauses = Mapping[int, tuple[tuple[int, int], ...]]
 """Stretches of a sentence's line (``line_of``) that are read on their own too, by the sentence's number."""
 
 
+_ASIDE = re.compile(
+    r",[ ](?:which |who |whose |still |also |recently |currently |previously |last )?"
+    r"(?:[^,“”]{0,40} )?(?:rated|judged|graded)[ ][^,“”]{0,70}(?=,)"
+)
+
+
 def line_of(sentence: Sentence) -> str:
-    """What is read of a sentence: one line."""
-    return one_line(sentence.text.replace("\u00a0", " "))[:LONGEST_LINE]
+    """What is read of a sentence: one line, without an aside that only recalls a grade."""
+    return _ASIDE.sub("", one_line(sentence.text.replace("\u00a0", " ")))[:LONGEST_LINE]
 
 
 def windows_of(
