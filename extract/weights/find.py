@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import httpx2
 
@@ -91,7 +91,7 @@ def _blocks(paths: Iterable[Path]) -> Iterator[bytes]:
             yield from _blocks_of(file)
 
 
-def _blocks_of(file: BinaryIO) -> Iterator[bytes]:
+def _blocks_of(file: IO[bytes]) -> Iterator[bytes]:
     while block := file.read(_BLOCK):
         yield block
 
