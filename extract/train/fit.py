@@ -69,14 +69,14 @@ def fit(
     optimiser = _optimiser(batches)
     state = optimiser.init(parameters)
 
-    @jax.jit
-    def step(
+    def change(
         parameters: Parameters, state: Any, features: Any, mask: Any, targets: Any, key: Any
     ) -> tuple[Parameters, Any]:
         gradient = jax.grad(network.loss)(parameters, features, mask, targets, key)
         updates, state = optimiser.update(gradient, state, parameters)
         return optax.apply_updates(parameters, updates), state
 
+    step = jax.jit(change)
     key, done = jax.random.key(_SEED), 0
     for _ in range(EPOCHS):
         for group in grouped(rows, chance):
