@@ -10,6 +10,7 @@ from extract.commands.evaluate import eval_command
 from extract.commands.models import models_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
+from extract.commands.show import show_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
 from extract.render import printable
@@ -42,3 +43,4 @@ def main() -> None:
 
 for command in (run_command, eval_command, check_command, models_command, schema_command, train_command):
     main.add_command(command)
+main.add_command(show_command)
