@@ -3,10 +3,10 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
-from schemas.record import Evidence, Finding, Record
+from schemas.record import Evidence, Record
 
 Kind = Literal["strength", "weakness", "recommendation", "quote", "evidence", "left_out"]
 
@@ -38,11 +38,11 @@ class Mark:
     start: int
     end: int
     text: str
-    inspection: str | None = None
-    council: str | None = None
-    about: str | None = None
-    confidence: float | None = None
-    review: tuple[str, ...] = ()
+    inspection: str | None
+    council: str | None
+    about: str | None
+    confidence: float | None
+    review: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,29 @@ def find_marks(record: Record, text: str | None) -> list[Mark]:
     Without the article's ``text`` those are left away of which the record holds the place alone: evidence of
     an inspection and what was left out.
     """
-    bare = _bare(record, text) if text is not None else ()
-    found = sorted((*_spans(record), *bare), key=lambda m: (m.start, -m.end, m.kind, m.path))
+    found = [*_spans(record), *(_bare(record, text) if text is not None else ())]
+    found.sort(key=lambda item: (item.place.start, -item.place.end, item.kind, item.path))
+    councils = {i.id: i.council for i in record.inspections}
     numbers = dict.fromkeys(LETTERS, 0)
-    keyed: list[Mark] = []
-    for mark in found:
-        numbers[mark.kind] += 1
-        keyed.append(replace(mark, key=f"{LETTERS[mark.kind]}{numbers[mark.kind]}"))
-    return keyed
+    marks: list[Mark] = []
+    for item in found:
+        numbers[item.kind] += 1
+        marks.append(
+            Mark(
+                f"{LETTERS[item.kind]}{numbers[item.kind]}",
+                item.kind,
+                item.path,
+                item.place.start,
+                item.place.end,
+                item.text,
+                item.inspection,
+                councils[item.inspection] if item.inspection else None,
+                item.about,
+                item.confidence,
+                _reasons(record, item.path),
+            )
+        )
+    return marks
 
 
 def cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[Piece]:
@@ -93,37 +108,45 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _spans(record: Record) -> Iterator[Mark]:
-    """Marks of what the record holds with its words; keys are given once all are in order."""
-    findings: tuple[tuple[Kind, str, tuple[Finding, ...]], ...] = (
-        ("strength", "strengths", record.strengths),
-        ("weakness", "weaknesses", record.weaknesses),
-    )
-    for kind, name, found in findings:
-        for n, f in enumerate(found):
-            mark = _mark(record, kind, f"{name}[{n}]", f, f.text, f.inspection)
-            yield replace(mark, about=f.theme, confidence=f.confidence)
+class _Item(NamedTuple):
+    """A mark to be: what the record itself says of it, before all are put in order and numbered."""
+
+    kind: Kind
+    path: str
+    place: Evidence
+    text: str
+    inspection: str | None
+    about: str | None = None
+    confidence: float | None = None
+
+
+def _spans(record: Record) -> Iterator[_Item]:
+    """What the record holds with its words."""
+    for n, s in enumerate(record.strengths):
+        yield _Item("strength", f"strengths[{n}]", s, s.text, s.inspection, s.theme, s.confidence)
+    for n, w in enumerate(record.weaknesses):
+        yield _Item("weakness", f"weaknesses[{n}]", w, w.text, w.inspection, w.theme, w.confidence)
     for n, r in enumerate(record.recommendations):
-        yield _mark(record, "recommendation", f"recommendations[{n}]", r, r.text, r.inspection)
+        yield _Item("recommendation", f"recommendations[{n}]", r, r.text, r.inspection)
     for n, q in enumerate(record.quotes):
-        mark = _mark(record, "quote", f"quotes[{n}]", q, q.text, q.inspection)
-        yield replace(mark, about=q.speaker or q.role or q.speaker_kind, confidence=q.confidence)
+        speaker = q.speaker or q.role or q.speaker_kind
+        yield _Item("quote", f"quotes[{n}]", q, q.text, q.inspection, speaker, q.confidence)
 
 
-def _bare(record: Record, text: str) -> Iterator[Mark]:
-    """Marks of what the record holds the place of alone."""
+def _bare(record: Record, text: str) -> Iterator[_Item]:
+    """What the record holds the place of alone."""
     for n, inspection in enumerate(record.inspections):
         for e, place in enumerate(inspection.evidence):
             words = text[place.start : place.end]
-            mark = _mark(record, "evidence", f"inspections[{n}].evidence[{e}]", place, words, inspection.id)
-            yield replace(mark, about=inspection.type)
+            yield _Item(
+                "evidence", f"inspections[{n}].evidence[{e}]", place, words, inspection.id, inspection.type
+            )
     for path in dict.fromkeys(item.path for item in record.review):
         found = _STRETCH.fullmatch(path)
         if found and (start := int(found[1])) < (end := min(int(found[2]), len(text))):
-            yield _mark(record, "left_out", path, Evidence(start=start, end=end), text[start:end], None)
+            yield _Item("left_out", path, Evidence(start=start, end=end), text[start:end], None)
 
 
-def _mark(record: Record, kind: Kind, path: str, place: Evidence, words: str, inspection: str | None) -> Mark:
-    council = next((i.council for i in record.inspections if i.id == inspection), None)
-    review = tuple(r.reason for r in record.review if r.path == path or r.path.startswith(f"{path}."))
-    return Mark("", kind, path, place.start, place.end, words, inspection, council, review=review)
+def _reasons(record: Record, path: str) -> tuple[str, ...]:
+    """Why a person should look at an item or at a field of it."""
+    return tuple(r.reason for r in record.review if r.path == path or r.path.startswith(f"{path}."))

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from extract.marks import LETTERS, Kind, Mark, cut, find_marks, paragraphs
 from extract.render import printable, printable_text
+from extract.wording import NONE, grades_before, kind_of, words
 from schemas.record import Inspection, Record
 
 _STYLES: dict[Kind, str] = {
@@ -34,7 +35,6 @@ _NAMES: dict[Kind, str] = {
 _MARKS = "marks"
 _WIDEST_TEXT, _NARROWEST_TEXT = 90, 20
 _WIDEST_NOTES, _NARROWEST_NOTES = 40, 12
-_NONE = "–"
 
 
 def article_view(record: Record, text: str) -> Group:
@@ -108,7 +108,7 @@ def _letters(kinds: Iterable[Kind], here: Sequence[Mark]) -> Text:
 
 def _note(mark: Mark) -> Text:
     """What a margin says of an item: its key, its council, its theme or speaker, and whether to review it."""
-    about = words(mark.about) if mark.kind in {"strength", "weakness", "quote"} else None
+    about = words(mark.about or "") if mark.kind in {"strength", "weakness", "quote"} else None
     said = [part for part in (mark.council, about) if part] or [_NAMES[mark.kind]]
     doubt = " (review)" if mark.review else ""
     return Text.assemble(
@@ -118,11 +118,6 @@ def _note(mark: Mark) -> Text:
 
 def _colour(kind: Kind) -> str:
     return _STYLES[kind].split()[0]
-
-
-def words(value: str | None) -> str:
-    """A name of the contract as prose."""
-    return _NONE if value is None else value.replace("_", " ")
 
 
 def _legend(marks: Sequence[Mark]) -> Columns:
@@ -160,17 +155,15 @@ def _inspections(record: Record) -> Table:
 
 
 def _cells(inspection: Inspection) -> tuple[str, ...]:
-    ordinal = f"{inspection.ordinal}. " if inspection.ordinal else ""
     focus = f": {inspection.focus}" if inspection.focus else ""
     grades = [words(inspection.rating)] if inspection.rating else []
     grades += [f"{j.area}: {words(j.rating)}" for j in inspection.judgements]
-    before = [f"{words(p.rating)} {p.year or ''}".rstrip() for p in inspection.previous_ratings]
     return (
         inspection.id,
-        f"{ordinal}{words(inspection.type)}{focus}",
-        inspection.date or inspection.date_text or _NONE,
-        "; ".join(grades) or _NONE,
-        "; ".join(before) or _NONE,
+        f"{kind_of(inspection)}{focus}",
+        inspection.date or inspection.date_text or NONE,
+        "; ".join(grades) or NONE,
+        grades_before(inspection),
     )
 
 

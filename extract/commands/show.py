@@ -11,7 +11,7 @@ from extract.commands.console import open_console
 from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
 from extract.marks import find_marks
-from extract.source import check_unchanged, read_source
+from extract.source import check_fits, read_source
 from extract.store import PENDING, Store
 from schemas.record import Record
 
@@ -58,7 +58,6 @@ def _find(given: str, store: Store, *, pending: bool) -> tuple[Record, str]:
         made = "" if pending else f"; make it with 'extract run {given if article else 'ARTICLE'}'"
         raise UsageError(f"{missing.as_posix()}: there is no such record{made}")
     if article is None:
-        article = read_source(record)
-    check_unchanged(record, article)
-    # read again, now that the spans can be compared with the text they point into
-    return store.load(id_, text=article.text, pending=pending) or record, article.text
+        return record, read_source(record).text
+    check_fits(record, article)
+    return record, article.text
