@@ -1,6 +1,6 @@
 """An article with its evidence in colour, and what its record says, into rich renderables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.columns import Columns
@@ -59,8 +59,8 @@ class Margins:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The lines, paragraph by paragraph."""
         kinds = [k for k in LETTERS if any(m.kind == k for m in self.marks)]
-        gutter = len(kinds) + 1
-        notes = min(max(options.max_width * 3 // 10, _NARROWEST_NOTES), _WIDEST_NOTES)
+        gutter = len(kinds) + 1 if kinds else 0
+        notes = min(max(options.max_width * 3 // 10, _NARROWEST_NOTES), _WIDEST_NOTES) if kinds else 0
         width = min(max(options.max_width - gutter - notes - 2, _NARROWEST_TEXT), _WIDEST_TEXT)
         begun: set[str] = set()
         for n, (start, end) in enumerate(paragraphs(self.text)):
@@ -100,10 +100,10 @@ def _marks_of(line: Text) -> list[Mark]:
     return list(dict.fromkeys(found))
 
 
-def _letters(kinds: Iterable[Kind], here: Sequence[Mark]) -> Text:
+def _letters(kinds: Sequence[Kind], here: Sequence[Mark]) -> Text:
     covering = {m.kind for m in here}
-    letters = ((LETTERS[k], _colour(k)) if k in covering else " " for k in kinds)
-    return Text.assemble(*letters, " ")
+    letters = [(LETTERS[k], _colour(k)) if k in covering else (" ", "") for k in kinds]
+    return Text.assemble(*letters, " " if kinds else "")
 
 
 def _note(mark: Mark) -> Text:
@@ -172,4 +172,4 @@ def _review(record: Record, marks: Sequence[Mark]) -> Iterator[Padding]:
     for item in record.review:
         key = keys.get(item.path) or keys.get(item.path.rpartition(".")[0])
         where = f"{key}, {item.path}" if key else item.path
-        yield Padding(Text(printable(f"{where}: {item.reason}"), overflow="fold"), (0, 0, 0, 2))
+        yield Padding(Text(printable(f"{where}: {item.reason}"), overflow="fold"), (0, 0, 0, 2), expand=False)

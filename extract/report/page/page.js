@@ -43,6 +43,7 @@
     form.elements.shown.value = `${staying.size} of ${total} articles, ${count} inspections`;
   };
   form.addEventListener("input", filter);
+  form.addEventListener("change", filter);
   form.addEventListener("reset", () => setTimeout(filter));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
@@ -95,15 +96,16 @@
     else if (drawn) tell([drawn.getAttribute("aria-label")], event.clientX, event.clientY);
     else hide();
   });
-  document.addEventListener("focusin", (event) => {
-    const ref = event.target.closest(".text .ref");
+  const tellFocused = () => {
+    const ref = document.activeElement.closest(".text .ref");
     if (!ref) return hide();
     ref.setAttribute("aria-describedby", "tip");
     const box = ref.getBoundingClientRect();
     tell([said(ref.id.replace(/t$/, ""))], box.left, box.bottom);
-  });
+  };
+  document.addEventListener("focusin", tellFocused);
   document.addEventListener("focusout", hide);
-  document.addEventListener("scroll", hide, { passive: true });
+  document.addEventListener("scroll", tellFocused, { passive: true });
 
   // Keys.
   const go = (element, block) => {
