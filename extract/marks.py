@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from schemas.record import Evidence, Record
+from schemas.record import Evidence, Record, ReviewItem
 
 Kind = Literal["strength", "weakness", "recommendation", "quote", "evidence", "left_out"]
 
@@ -19,6 +19,14 @@ LETTERS: dict[Kind, str] = {
     "left_out": "?",
 }
 """What stands for each kind where there is no colour, in the order of legends."""
+NAMES: dict[Kind, str] = {
+    "strength": "strength",
+    "weakness": "weakness",
+    "recommendation": "recommendation",
+    "quote": "quote",
+    "evidence": "evidence of the inspection",
+    "left_out": "left out",
+}
 
 _STRETCH = re.compile(r"article\[(\d+):(\d+)\]")
 
@@ -108,6 +116,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+def is_about(entry: ReviewItem, path: str) -> bool:
+    """Whether a doubt is about the item at a path of the record, or about a field of it."""
+    return entry.path == path or entry.path.startswith(f"{path}.")
+
+
 class _Item(NamedTuple):
     """A mark to be: what the record itself says of it, before all are put in order and numbered."""
 
@@ -148,5 +161,4 @@ def _bare(record: Record, text: str) -> Iterator[_Item]:
 
 
 def _reasons(record: Record, path: str) -> tuple[str, ...]:
-    """Why a person should look at an item or at a field of it."""
-    return tuple(r.reason for r in record.review if r.path == path or r.path.startswith(f"{path}."))
+    return tuple(entry.reason for entry in record.review if is_about(entry, path))

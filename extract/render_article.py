@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from extract.marks import LETTERS, Kind, Mark, cut, find_marks, paragraphs
+from extract.marks import LETTERS, NAMES, Kind, Mark, cut, find_marks, paragraphs
 from extract.render import printable, printable_text
 from extract.wording import NONE, grades_before, kind_of, words
 from schemas.record import Inspection, Record
@@ -24,14 +24,6 @@ _STYLES: dict[Kind, str] = {
     "weakness": "red",
 }
 """Where marks overlap the later colour wins; italics and underlines stay."""
-_NAMES: dict[Kind, str] = {
-    "strength": "strength",
-    "weakness": "weakness",
-    "recommendation": "recommendation",
-    "quote": "quote",
-    "evidence": "evidence of the inspection",
-    "left_out": "left out",
-}
 _MARKS = "marks"
 _WIDEST_TEXT, _NARROWEST_TEXT = 90, 20
 _WIDEST_NOTES, _NARROWEST_NOTES = 40, 12
@@ -109,7 +101,7 @@ def _letters(kinds: Sequence[Kind], here: Sequence[Mark]) -> Text:
 def _note(mark: Mark) -> Text:
     """What a margin says of an item: its key, its council, its theme or speaker, and whether to review it."""
     about = words(mark.about or "") if mark.kind in {"strength", "weakness", "quote"} else None
-    said = [part for part in (mark.council, about) if part] or [_NAMES[mark.kind]]
+    said = [part for part in (mark.council, about) if part] or [NAMES[mark.kind]]
     doubt = " (review)" if mark.review else ""
     return Text.assemble(
         (mark.key, f"bold {_colour(mark.kind)}"), " ", printable(": ".join(said)), (doubt, "bold")
@@ -125,7 +117,7 @@ def _legend(marks: Sequence[Mark]) -> Columns:
     counted = {k: sum(m.kind == k for m in marks) for k in LETTERS}
     shown = [k for k in LETTERS if counted[k] or k != "left_out"]
     entries = [
-        Text.assemble((LETTERS[k], "bold"), " ", (_NAMES[k], _STYLES[k]), f" {counted[k]}") for k in shown
+        Text.assemble((LETTERS[k], "bold"), " ", (NAMES[k], _STYLES[k]), f" {counted[k]}") for k in shown
     ]
     return Columns(entries, padding=(0, 3))
 

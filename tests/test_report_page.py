@@ -18,7 +18,7 @@ from extract.report.charts import themes_chart, timeline_chart
 from extract.report.entries import Entry
 from extract.report.overview import Given, ThemeCount
 from extract.report.page import render_page
-from extract.store import Store
+from extract.store import Store, canonical
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,7 @@ def as_shown(text: str) -> str:
 def test_a_page_is_made_of_a_folder_of_records() -> None:
     result = report()
     assert result.exit_code == 0
-    assert re.fullmatch(r"Wrote report\.html: 1 articles, 0\.\d MB\n", result.stdout)
+    assert re.fullmatch(r"Wrote report\.html: 1 article, 0\.\d MB\n", result.stdout)
     assert result.stderr == ""
 
 
@@ -168,6 +168,18 @@ def test_a_record_that_cannot_be_read_is_said_on_the_page_and_by_the_exit_status
     assert "1 record could not be read:" in page()
 
 
+def test_a_doubt_that_is_about_no_item_is_listed_below_the_items() -> None:
+    doubts = [
+        ("inspections[0].rating", "low confidence 0.41"),
+        ("weaknesses[0].theme", "low confidence 0.41"),
+    ]
+    made = rutland(review=[{"path": path, "reason": reason} for path, reason in doubts])
+    Store(Path("outputs")).path("rutland").write_text(canonical(made), encoding="utf-8")
+    report()
+    assert page().count("<li>inspections[0].rating: low confidence 0.41</li>") == 1
+    assert page().count('<em class="review">low confidence 0.41</em>') == 1
+
+
 def test_pending_records_are_not_on_the_page() -> None:
     Store(Path("outputs")).save(rutland(strengths=[]))
     report()
@@ -220,7 +232,7 @@ def test_charts_take_their_colours_from_the_page_and_their_names_stay_text() -> 
     drawn += str(themes_chart([ThemeCount("care_leavers", 1, 0)]))
     assert "<script" not in drawn
     assert "\u202e" not in drawn
-    assert "care leavers: 1 strengths" in drawn
+    assert "care leavers, strengths: 1" in drawn
     assert {"var(--good)", "var(--ink)", "var(--strength)"} <= set(re.findall(r"var\(--\w+\)", drawn))
 
 

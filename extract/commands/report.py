@@ -48,9 +48,8 @@ def report_command(records: Path, out: Path, title: str) -> None:
         raise UsageError(f"{records.as_posix()}: holds no records that can be read; {reason}")
     page = render_page(title, records.as_posix(), entries, failures)
     write_atomically(out, page)
-    click.echo(
-        f"Wrote {printable(out.as_posix())}: {len(entries):,} articles, {len(page.encode()) / 1e6:.1f} MB"
-    )
+    articles = f"{len(entries):,} article{'s'[: len(entries) != 1]}"
+    click.echo(f"Wrote {printable(out.as_posix())}: {articles}, {len(page.encode()) / 1e6:.1f} MB")
     for entry in entries:
         if entry.missing is not None:
             click.echo(f"without its text: {printable(entry.missing)}", err=True)

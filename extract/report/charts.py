@@ -62,7 +62,7 @@ def themes_chart(counts: Iterable[ThemeCount]) -> Markup | None:
             ("weaknesses", one.weaknesses, -one.weaknesses),
             ("strengths", one.strengths, one.strengths),
         ):
-            said = f"{theme}: {count} {found}"
+            said = f"{theme}, {found}: {count}"
             rows.append({"theme": theme, "found": found, "count": count, "signed": signed, "said": said})
     return _svg(_spec("themes.vl.json", rows)) if rows else None
 
