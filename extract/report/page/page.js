@@ -40,7 +40,8 @@
     }
     for (const article of all) article.hidden = !staying.has(article.id);
     document.getElementById("nothing").hidden = staying.size > 0;
-    form.elements.shown.value = `${staying.size} of ${total} articles, ${count} inspections`;
+    const [left, of, visits] = [staying.size, total, count].map((n) => n.toLocaleString("en-GB"));
+    form.elements.shown.value = `${left} of ${of} articles, ${visits} inspections`;
   };
   form.addEventListener("input", filter);
   form.addEventListener("change", filter);
