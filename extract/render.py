@@ -1,5 +1,6 @@
 """Values into rich renderables; nothing here reads, asks or writes."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from rich.markup import escape
@@ -12,6 +13,19 @@ from extract.batch import Counts, Failure, Outcome
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: control and direction characters are shown as their code points."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def printable_text(text: str) -> str:
+    """An article's text likewise, but line breaks stay and so do the wider and narrower spaces of print."""
+    if text.isprintable():
+        return text
+    return "".join(_printable_character(c) for c in text.replace("\r\n", "\n"))
+
+
+def _printable_character(c: str) -> str:
+    if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs":
+        return c
+    return " " if c == "\t" else printable(c)
 
 
 MOST_ROWS = 50
