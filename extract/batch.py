@@ -13,10 +13,13 @@ from typing import Self
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
 from extract.errors import ArticleError, ExtractError, RecordError, one_line
+from extract.freshness import look_up
 from extract.model.tally import Tally
-from extract.provenance import why_stale
 from extract.store import Store
 from schemas.record import Provenance, Record
+
+RUN_LOGS = ".runs"
+"""Where in an outputs folder the run logs are."""
 
 Extract = Callable[[Article, Tally], Awaitable[Record]]
 
@@ -102,21 +105,10 @@ def plan(
 
 
 def _planned(path: Path, article: Article, store: Store, now: Provenance, *, force: bool) -> Planned:
-    fresh: Counts | None = None
-    try:
-        record = store.load(article.id, text=article.text)
-    except RecordError as exc:
-        reasons = [str(exc)]
-    else:
-        reasons = (
-            ["new"]
-            if record is None
-            else why_stale(record, article.sha256, now) or (["--force"] if force else [])
-        )
-        fresh = Counts.of(record) if record is not None and not reasons else None
-    return Planned(
-        article.id, path, len(article.text), fresh, tuple(reasons), article if path == STDIN else None
-    )
+    kept = look_up(article, store, now)
+    reasons = kept.reasons or (("--force",) if force else ())
+    fresh = Counts.of(kept.record) if kept.record is not None and not reasons else None
+    return Planned(article.id, path, len(article.text), fresh, reasons, article if path == STDIN else None)
 
 
 async def run(
@@ -171,7 +163,7 @@ class RunLog:
     def __init__(self, folder: Path) -> None:
         """The file is named by the time the run began, in UTC."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        self.path = folder / ".runs" / f"{stamp}.jsonl"
+        self.path = folder / RUN_LOGS / f"{stamp}.jsonl"
 
     def add(self, outcome: Outcome) -> None:
         """Append one article's line at once."""

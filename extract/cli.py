@@ -10,6 +10,7 @@ from extract.commands.evaluate import eval_command
 from extract.commands.models import models_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
+from extract.commands.status import status_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
 from extract.render import printable
@@ -40,5 +41,13 @@ def main() -> None:
     """Turn news articles about Ofsted inspections of children's services into checked, structured records."""
 
 
-for command in (run_command, eval_command, check_command, models_command, schema_command, train_command):
+for command in (
+    run_command,
+    status_command,
+    eval_command,
+    check_command,
+    models_command,
+    schema_command,
+    train_command,
+):
     main.add_command(command)
