@@ -128,7 +128,7 @@ async def run(
     try:
         while True:
             while len(running) < jobs and (item := next(queue, None)) is not None:
-                running.add(asyncio.create_task(_one(item, store, extract, started)))
+                running.add(asyncio.create_task(extract_one(item, store, extract, started)))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -139,9 +139,10 @@ async def run(
             task.cancel()
 
 
-async def _one(
+async def extract_one(
     item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]
 ) -> Outcome:
+    """Ask about one article and save its record; whatever goes wrong is its outcome, never an exception."""
     outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
     started(item.id, outcome.tally)
     begun = time.perf_counter()

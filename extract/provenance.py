@@ -1,6 +1,7 @@
 """What a record depends on, and how that differs from what a record made now would depend on."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from extract import __version__
 from extract.model.presets import Preset
@@ -12,8 +13,9 @@ _NO = "none"
 """In the place of a hash where a task is not known."""
 
 
+@cache
 def provenance(preset: Preset) -> Provenance:
-    """What a record made now would depend on beside its article."""
+    """What a record made now would depend on beside its article; settled at first use, as prompts are."""
     prompts = {task: prompt_hash(task, preset.way) for task in TASKS}
     return Provenance(model=preset.identity, prompts=prompts, schema=schema_hash(), extract=__version__)
 

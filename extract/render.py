@@ -64,11 +64,16 @@ def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 def plain_line(outcome: Outcome, done: int, total: int) -> str:
     """One article's end, for a log rather than a terminal."""
+    return f"{done}/{total} {outcome_line(outcome)}"
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """What one article holds and took, or why it failed."""
     if isinstance(outcome.result, Failure):
-        return f"{done}/{total} {printable(outcome.id)}: failed: {printable(outcome.result.reason)}"
+        return f"{printable(outcome.id)}: failed: {printable(outcome.result.reason)}"
     counts = outcome.result
     return (
-        f"{done}/{total} {printable(outcome.id)}: {counts.inspections} inspections, "
+        f"{printable(outcome.id)}: {counts.inspections} inspections, "
         f"{counts.strengths} strengths, {counts.weaknesses} weaknesses, {counts.quotes} quotes, "
         f"{counts.review} to review, {outcome.seconds:.1f} s"
     )
