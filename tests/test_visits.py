@@ -30,6 +30,10 @@ def proposals(text: str) -> list[Proposal]:
         ("The council was visited for a third time.", [("monitoring_visit", 3)]),
         ("A joint targeted area inspection took place in May.", [("joint_targeted_area_inspection", None)]),
         ("The full inspection lasted two weeks.", [("graded_inspection", None)]),
+        (
+            "The first, on 4 May, was short; its second, in June, was not.",
+            [("monitoring_visit", 1), ("monitoring_visit", 2)],
+        ),
     ],
 )
 def test_words_name_the_kind_and_the_number_of_a_visit(
@@ -117,6 +121,19 @@ def test_each_passage_of_a_digest_stands_under_its_council() -> None:
     assert [(g.role, g.grade.rating) for g in luton.grades] == [
         ("current", "good"),
         ("previous", "inadequate"),
+    ]
+
+
+def test_a_council_in_capitals_opens_its_passage() -> None:
+    text = """Inspectors’ letters this month
+
+RUTLAND – Ofsted made a focused visit in May. It found that help was timely.
+
+TELFORD AND WREKIN – Ofsted made a monitoring visit in June. It found that help was late.
+"""
+    assert [(p.authority.name, len(p.sentences)) for p in proposals(text)] == [
+        ("Rutland", 2),
+        ("Telford and Wrekin", 2),
     ]
 
 

@@ -20,8 +20,8 @@ _ORDINAL_WORDS = (
     "eleventh",
     "twelfth",
 )
-_ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
-_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _TIMES = rf"(?:for (?:a|the) {_ORDINAL} time)"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
@@ -54,6 +54,13 @@ _NUMBERED_VISIT = re.compile(
     rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
     re.IGNORECASE,
 )
+NUMBERED_DATE = re.compile(
+    rf"\b(?:the|its|their) {_ORDINAL},? (?:was |came |took place )?"
+    rf"(?=(?:on|in|from|between|over|during) (?:early |late |mid-)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri)day |the \w+ week of )?(?:\d{{1,2}}\b|{_MONTH}))",
+    re.IGNORECASE,
+)
+"""A number that stands for a visit of a series: "its second, on 6 and 7 July"."""
 _OTHER_VISIT = re.compile(
     r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up"
     r"|quarterly|more|previous|"
@@ -119,12 +126,12 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
             for match in pattern.finditer(sentence.plain)
             if not _is_other_visit(sentence.plain, match, type_, this_year)
         ]
-    for match in _NUMBERED_VISIT.finditer(sentence.plain):
-        planned = _PLANNED_VISIT.search(sentence.plain[: match.start()][-60:])
-        if not planned and not any(
-            c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found
-        ):
-            number = _number(match["ordinal"] or match["time"])
+    numbered = [*_NUMBERED_VISIT.finditer(sentence.plain)]
+    numbered += NUMBERED_DATE.finditer(sentence.plain) if monitored else ()
+    for match in numbered:
+        number = _number(match["ordinal"] or match.groupdict().get("time", ""))
+        known = any(c.start <= sentence.start + match.start() < c.end or c.ordinal == number for c in found)
+        if not known and not _PLANNED_VISIT.search(sentence.plain[: match.start()][-60:]):
             found.append(
                 _cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number)
             )
@@ -176,4 +183,4 @@ def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
 
 
 def _number(word: str) -> int:
-    return _ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))
+    return ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))

@@ -46,8 +46,6 @@ class Passages:
     of: dict[str, list[Sentence]] = field(default_factory=dict)
     authorities: dict[str, Authority] = field(default_factory=dict)
     at: dict[int, str] = field(default_factory=dict)
-    openings: set[int] = field(default_factory=set)
-    """Numbers of the sentences that a heading stands above."""
     headed: set[str] = field(default_factory=set)
     """Names of the councils whose passage stands under a heading with their name."""
 
@@ -85,10 +83,6 @@ def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMe
     headed = {name for name in subjects if _has_section(page, name)}
     current = None if len(headed) > 1 else main
     for sentence in page.sentences:
-        if sentence.kind == "heading":
-            result.openings.update(
-                s.number for s in page.sentences if s.is_body and s.number == sentence.number + 1
-            )
         if not (sentence.is_body or sentence.kind == "heading"):
             continue
         names = list(

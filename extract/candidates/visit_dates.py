@@ -2,6 +2,7 @@
 
 import re
 
+from extract.candidates.cues import NUMBERED_DATE
 from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.segments import Sentence
 
@@ -12,7 +13,7 @@ _THERE = (
     r"|reviewed|began|ended"
     r"|concluded)"
 )
-_THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,2}} ?$", re.IGNORECASE)
+_THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re.IGNORECASE)
 _THERE_AFTER = re.compile(
     rf"^,? [^.;]{{0,110}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ _OTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _VISIT_NEARER = re.compile(
-    r"\b(?:after|following|visit(?:ed)?|inspection|re-?inspection|held|took place|carried out|conducted"
+    r"\b(?:after|following|visit(?:ed|s)?|inspection|re-?inspection|held|took place|carried out|conducted"
     r"|spent|inspected|inspectors)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
@@ -85,7 +86,8 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
         return 0
     if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
         return 0
-    beside = bool(_THERE_BEFORE.search(before) or _THERE_AFTER.match(after))
+    numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
+    beside = bool(numbered or _THERE_BEFORE.search(before) or _THERE_AFTER.match(after))
     if not beside:
         return 0
     days = bool(_DAY.search(phrase.text))
