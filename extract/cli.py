@@ -7,6 +7,7 @@ import click
 from extract import __version__
 from extract.commands.check import check_command
 from extract.commands.evaluate import eval_command
+from extract.commands.explain import explain_command
 from extract.commands.models import models_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
@@ -44,6 +45,7 @@ def main() -> None:
 for command in (
     run_command,
     status_command,
+    explain_command,
     eval_command,
     check_command,
     models_command,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract import __version__
-from extract.model.presets import Preset
+from extract.model.presets import EMBEDDED, Preset, Way
 from extract.prompts import TASKS, prompt_hash
 from schemas.export import schema_hash
 from schemas.record import Provenance, Record
@@ -30,6 +30,13 @@ class Changed:
 
     def __str__(self) -> str:
         return f"{self.component} changed: {self.old[:40]} → {self.new[:40]}"
+
+
+def way_asked(made: Provenance) -> Way:
+    """The way in which a record's questions were asked, by its prompts; the usual one if all changed."""
+    usual: Way = "choice" if made.model.partition(" ")[0] == EMBEDDED else "structured"
+    ways: tuple[Way, ...] = (usual, "structured", "choice")
+    return max(ways, key=lambda way: sum(prompt_hash(task, way) == made.prompts.get(task) for task in TASKS))
 
 
 def why_stale(record: Record, sha256: str, now: Provenance) -> list[Changed]:

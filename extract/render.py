@@ -1,5 +1,6 @@
 """Values into rich renderables; nothing here reads, asks or writes."""
 
+import re
 from collections.abc import Sequence
 
 from rich.markup import escape
@@ -12,6 +13,16 @@ from extract.batch import Counts, Failure, Outcome
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: control and direction characters are shown as their code points."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+_SHOWN_OF_HASH = 8
+_HASH = re.compile(r"(?:sha256:)?([0-9a-f]{16,64})")
+
+
+def short(value: str) -> str:
+    """The first characters of a hash; a name or a version whole."""
+    match = _HASH.fullmatch(value)
+    return match[1][:_SHOWN_OF_HASH] if match else value
 
 
 MOST_ROWS = 50

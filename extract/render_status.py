@@ -1,6 +1,5 @@
 """States of articles into rich renderables, and into JSON's plain values."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.provenance import Changed
-from extract.render import MOST_ROWS, printable
+from extract.render import MOST_ROWS, printable, short
 from extract.status import STATES, State, Status
 
 _STYLES: dict[State, str] = {
@@ -20,8 +19,6 @@ _STYLES: dict[State, str] = {
     "failed": "red",
     "orphaned": "bright_black",
 }
-_SHOWN_OF_HASH = 8
-_HASH = re.compile(r"(?:sha256:)?([0-9a-f]{16,64})")
 
 
 def status_view(statuses: Sequence[Status]) -> Group:
@@ -55,12 +52,6 @@ def _table(rows: Sequence[Status]) -> Table:
 def _why(status: Status) -> str:
     lines = [f"{c.component} {short(c.old)} → {short(c.new)}" for c in status.changed]
     return "\n".join(map(printable, [*lines, *([status.reason] if status.reason else [])]))
-
-
-def short(value: str) -> str:
-    """The first characters of a hash; a name or a version whole."""
-    match = _HASH.fullmatch(value)
-    return match[1][:_SHOWN_OF_HASH] if match else value
 
 
 def _sums(statuses: Sequence[Status]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
-from extract.cache import ResponseCache
+from extract.cache import ANSWERS, ResponseCache
 from extract.embedded.engine import Engine
 from extract.embedded.weights import Progress, find_weights
 from extract.model.door import Model
@@ -26,7 +26,7 @@ async def open_model(
     Raises ``ModelUnavailableError`` or ``UsageError``.
     """
     async with AsyncExitStack() as stack:
-        cache = ResponseCache(folder / "answers.sqlite3", recall=recall)
+        cache = ResponseCache(folder / ANSWERS, recall=recall)
         stack.callback(cache.close)
         base_url = api_key = None
         if preset.is_embedded:

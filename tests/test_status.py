@@ -13,8 +13,8 @@ from rich.console import Console
 
 from extract.cli import main
 from extract.provenance import Changed
-from extract.render import MOST_ROWS
-from extract.render_status import short, status_view
+from extract.render import MOST_ROWS, short
+from extract.render_status import status_view
 from extract.status import STATES, Status
 
 LOADED = "import sys; from extract.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"

@@ -52,6 +52,11 @@ def reach(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, Reac
 
     ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
     """
+    return {number: reached for number, (reached, _) in reach_and_why(candidates, of_sentence).items()}
+
+
+def reach_and_why(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, tuple[Reach, str]]:
+    """The same, each with the rule that settled it in words."""
     own_news = _is_own_news(candidates)
     tasks = find_tasks(candidates)
     attributed = {s.paragraph for s in candidates.body if _ATTRIBUTED.search(s.plain)}
@@ -69,18 +74,40 @@ def _reach(
     tasks: set[int],
     *,
     own_news: bool,
-) -> Reach:
+) -> tuple[Reach, str]:
     speech = candidates.speech[sentence.number]
-    if sentence.number not in of_sentence or speech.kind in {"council", "other"}:
-        return "none"
+    if sentence.number not in of_sentence:
+        return "none", "it stands in no passage about an inspection that is reported"
+    if speech.kind in {"council", "other"}:
+        return "none", _SPEAKS[speech.kind, speech.quoted]
     if sentence.kind == "bullet":
-        return "recommendation" if sentence.number in tasks else "open"
-    if _RECOMMENDS.search(sentence.plain) and _ATTRIBUTED.search(sentence.plain) and not speech.quoted:
-        return "none" if _LEAD_IN.search(sentence.plain) else "recommendation"
-    unattributed = own_news and speech.kind is None and sentence.paragraph not in attributed
-    if unattributed or _LEAD_IN.search(sentence.plain) or _is_of_another_agency(sentence, candidates):
-        return "none"
-    return "open"
+        return _BULLET[sentence.number in tasks]
+    lead_in = _LEAD_IN.search(sentence.plain) is not None
+    recommends = _RECOMMENDS.search(sentence.plain) and _ATTRIBUTED.search(sentence.plain)
+    if recommends and not speech.quoted and not lead_in:
+        return "recommendation", "its words say that it is recommended"
+    rules = {
+        "it only leads in what follows": lead_in,
+        "the council publishes the page, and its paragraph attributes nothing to Ofsted": own_news
+        and speech.kind is None
+        and sentence.paragraph not in attributed,
+        "in a joint inspection it is about another agency alone": _is_of_another_agency(sentence, candidates),
+    }
+    shut = next((why for why, holds in rules.items() if holds), None)
+    return ("none", shut) if shut else ("open", _OPEN)
+
+
+_OPEN = "it stands in a passage about an inspection, and no official speaks it"
+_BULLET: dict[bool, tuple[Reach, str]] = {
+    True: ("recommendation", "it is a bullet of a list that is introduced as what is to be done"),
+    False: ("open", "it is a bullet in a passage about an inspection"),
+}
+_SPEAKS = {
+    ("council", True): "it quotes the council or one of its people",
+    ("council", False): "it reports what the council or one of its people says",
+    ("other", True): "it quotes somebody who is neither the council nor the inspectorate",
+    ("other", False): "it reports what somebody says who is neither the council nor the inspectorate",
+}
 
 
 def _is_of_another_agency(sentence: Sentence, candidates: Candidates) -> bool:

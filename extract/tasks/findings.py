@@ -17,6 +17,7 @@ from extract.head import Vector, load_head
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
+from extract.tasks.notes import label_notes, reach_notes, reading_notes
 from extract.tasks.page import inspection_lines, numbers, sentence_rows
 from schemas.answers import FindingsAnswer, Label
 from schemas.record import Finding, Inspection, Recommendation, Theme
@@ -72,6 +73,7 @@ async def ask_findings(
     if model.preset.way == "structured":
         return await _ask_whole(candidates, inspections, model, tally)
     reached = reach(candidates, of_sentence)
+    tally.note(reach_notes(candidates, of_sentence, inspections))
     items: list[Item] = []
     doubtful: list[tuple[Sentence, float]] = []
     opened = [s for s in candidates.body if reached[s.number] == "open"]
@@ -92,8 +94,10 @@ async def _ask_sentence(
 ) -> tuple[list[Item], float]:
     """The findings of one sentence, and the probability that it holds one."""
     labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
-    if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
+    needed = candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence)
+    if needed:
         labels = _as_weakness(labels)
+    tally.note(reading_notes((sentence.start, sentence.end), labels, themes, needed=needed))
     finding = 1 - labels["none"]
     best = max(labels, key=lambda name: labels[name])
     if best == "none":
@@ -135,11 +139,11 @@ async def _read_clause(
 ) -> Item:
     text = sentence.text[slice(*span)]
     labels, themes = await _read(text, signs_of(sentence, candidates), model, tally)
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    tally.note(reading_notes((start, end), labels, themes))
     polarity = _polarity(labels)
     sure = labels[polarity] / (labels["strength"] + labels["weakness"])
-    return Item(
-        sentence.start + span[0], sentence.start + span[1], polarity, _theme(themes), inspection, sure
-    )
+    return Item(start, end, polarity, _theme(themes), inspection, sure)
 
 
 async def _read(
@@ -181,8 +185,10 @@ async def _ask_whole(
         }
     )
     offered = {"sentence": sorted(askable), "inspection": numbers(len(inspections))}
+    tally.note(reach_notes(candidates, anywhere))
     answer = await model.structured(messages, FindingsAnswer, offered, tally)
     sentences = {s.number: s for s in candidates.body}
+    tally.note(label_notes(answer.findings, sentences))
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
     recommended = [
         (sentences[f.sentence], f.inspection)
