@@ -75,7 +75,7 @@ def test_an_item_of_a_structured_answer_shows_the_answer_and_the_prompt_as_sent(
         "item": "may be a finding",
         "label": "strength",
         "theme": "practice",
-        "inspection": "inspections[0]",
+        "inspection": "rutland-1",
     }
     (question,) = found["questions"]
     assert (question["task"], question["kind"]) == ("findings", "structured")
@@ -304,6 +304,14 @@ def test_a_finding_of_the_embedded_model_shows_what_was_read_and_the_probabiliti
     )
 
 
+def test_the_readme_shows_what_a_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    readme = Path("README.md").read_text(encoding="utf-8")
+    printed = re.search(r"```\n\$ uv run extract explain (\S+) '(\S+)'\n(.*?)```", readme, re.DOTALL)
+    assert printed
+    assert screen(printed[2], printed[1]) == printed[3].splitlines()
+
+
 # ---- wrong usage
 
 
@@ -348,7 +356,7 @@ def test_wrong_usage_is_one_line_and_exits_2(arguments: list[str], message: str)
         (lambda p: p.unlink(), "there is no such file; run from the folder that 'extract run' ran in"),
         (
             lambda p: p.write_text("Another text."),
-            "has changed since its record was made; run 'extract run articles/rutland.txt' first",
+            "has changed since this record was made; run 'extract run articles/rutland.txt' first",
         ),
     ],
 )

@@ -40,8 +40,9 @@ def explain_command(id_: str, path: str, out: Path, *, pending: bool, as_json: b
 
     The article is read again over the kept answers; nothing is asked. Exit status: 0 told, 2 wrong usage.
     """
-    record = _record(Store(out), id_, pending=pending)
-    article = _article(record)
+    store = Store(out)
+    record = _record(store, id_, pending=pending)
+    article = _article(record, newer=not pending and store.pending_path(id_).exists())
     # the door and the sentence splitter take seconds to import: wrong usage is told without them
     from extract.explain.explanation import explain  # noqa: PLC0415
     from extract.explain.paths import find_target  # noqa: PLC0415
@@ -71,8 +72,11 @@ def _record(store: Store, id_: str, *, pending: bool) -> Record:
     return record
 
 
-def _article(record: Record) -> Article:
-    """The text that the record was made of. Raises ``UsageError`` if it is not there or another one now."""
+def _article(record: Record, *, newer: bool) -> Article:
+    """The text that the record was made of. Raises ``UsageError`` if it is not there or another one now.
+
+    ``newer`` says that a pending record may fit it.
+    """
     source = record.article.source
     if Path(source) == STDIN:
         raise UsageError(f"{record.article.id}: came from standard input, so its text was not kept")
@@ -80,7 +84,8 @@ def _article(record: Record) -> Article:
         raise UsageError(f"{source}: there is no such file; run from the folder that 'extract run' ran in")
     article = read_article(Path(source))
     if article.sha256 != record.article.sha256:
-        raise UsageError(f"{source}: has changed since its record was made; run 'extract run {source}' first")
+        step = "add --pending for the record that waits" if newer else f"run 'extract run {source}' first"
+        raise UsageError(f"{source}: has changed since this record was made; {step}")
     return article
 
 

@@ -188,7 +188,7 @@ async def _ask_whole(
     tally.note(reach_notes(candidates, anywhere))
     answer = await model.structured(messages, FindingsAnswer, offered, tally)
     sentences = {s.number: s for s in candidates.body}
-    tally.note(label_notes(answer.findings, sentences))
+    tally.note(label_notes(answer.findings, sentences, inspections))
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
     recommended = [
         (sentences[f.sentence], f.inspection)

@@ -23,7 +23,12 @@ _REACHED = {"open": "may be a finding", "recommendation": "recommendation", "non
 
 
 def quote_notes(
-    quotation: Quotation, clause: Clause | None, attribution: Attribution, sure: float, candidates: Candidates
+    quotation: Quotation,
+    clause: Clause | None,
+    attribution: Attribution,
+    sure: float,
+    candidates: Candidates,
+    inspections: Sequence[Inspection],
 ) -> Iterator[Note]:
     """A quotation whose speaker the words settle in ``clause``, or else the model did; ``sure`` of both."""
     place = (quotation.start, quotation.end)
@@ -33,7 +38,7 @@ def quote_notes(
     yield Note(place, "speaker_kind", attribution.kind, _side(clause))
     measured = "how often a speaker that the words settle so was right in the training articles, at most"
     yield Note(place, "confidence", f"{sure:.2f}", measured if clause else "the probability of that speaker")
-    yield from _beside(place, attribution, candidates)
+    yield from _beside(place, attribution, candidates, inspections)
 
 
 def _side(clause: Clause | None) -> str:
@@ -44,7 +49,9 @@ def _side(clause: Clause | None) -> str:
     return _ASKED if clause.person else "no words tell the side of a speaker without a name"
 
 
-def attribution_notes(attributions: Iterable[Attribution], candidates: Candidates) -> Iterator[Note]:
+def attribution_notes(
+    attributions: Iterable[Attribution], candidates: Candidates, inspections: Sequence[Inspection]
+) -> Iterator[Note]:
     """What a structured answer says of each quotation."""
     quotations = {q.number: q for q in candidates.quotes}
     for attribution in attributions:
@@ -53,7 +60,7 @@ def attribution_notes(attributions: Iterable[Attribution], candidates: Candidate
         yield _long_enough(quotation)
         yield Note(place, "speaker", _speaker(attribution, None, candidates), BY_MODEL)
         yield Note(place, "speaker_kind", attribution.kind, BY_MODEL)
-        yield from _beside(place, attribution, candidates)
+        yield from _beside(place, attribution, candidates, inspections)
 
 
 def _long_enough(quotation: Quotation) -> Note:
@@ -67,14 +74,16 @@ def _speaker(attribution: Attribution, role: str | None, candidates: Candidates)
     return "Ofsted" if attribution.speaker == 1 else candidates.people[attribution.speaker - 2].name
 
 
-def _beside(place: Span, attribution: Attribution, candidates: Candidates) -> Iterator[Note]:
+def _beside(
+    place: Span, attribution: Attribution, candidates: Candidates, inspections: Sequence[Inspection]
+) -> Iterator[Note]:
     if attribution.speaker is not None and attribution.speaker > 1:
         role = candidates.people[attribution.speaker - 2].role
         why = "the description printed nearest to the name" if role else "no description is printed"
         yield Note(place, "role", role or "none", why)
     if attribution.inspection:
         why = "the passage it stands in is about that inspection"
-        yield Note(place, "inspection", f"inspections[{attribution.inspection - 1}]", why)
+        yield Note(place, "inspection", inspections[attribution.inspection - 1].id, why)
     else:
         yield Note(
             place, "inspection", "none", "it stands in no passage about an inspection that is reported"
@@ -107,7 +116,9 @@ def reading_notes(
         yield Note(place, "theme", theme, "the likeliest theme", {"theme": themes})
 
 
-def label_notes(labels: Iterable[Label], sentences: Mapping[int, Sentence]) -> Iterator[Note]:
+def label_notes(
+    labels: Iterable[Label], sentences: Mapping[int, Sentence], inspections: Sequence[Inspection]
+) -> Iterator[Note]:
     """What a structured answer says of each sentence that it names."""
     for label in labels:
         sentence = sentences[label.sentence]
@@ -117,4 +128,4 @@ def label_notes(labels: Iterable[Label], sentences: Mapping[int, Sentence]) -> I
             second = f", and {label.second_theme} for the weakness" if label.second_theme else ""
             yield Note(place, "theme", f"{label.theme}{second}", BY_MODEL)
         if label.inspection:
-            yield Note(place, "inspection", f"inspections[{label.inspection - 1}]", BY_MODEL)
+            yield Note(place, "inspection", inspections[label.inspection - 1].id, BY_MODEL)

@@ -52,7 +52,7 @@ async def ask_quotes(
     roles = {n: c.role for n, c in candidates.attributions.items() if c.person is None and c.role}
     if model.preset.way == "structured":
         answer = await _ask_whole(candidates, inspections, model, tally)
-        tally.note(attribution_notes(answer.quotes, candidates))
+        tally.note(attribution_notes(answer.quotes, candidates, inspections))
         return QuotesDecision(answer, {q.quotation: 1.0 for q in answer.quotes}, roles)
     quotes: list[Attribution] = []
     confidence: dict[int, float] = {}
@@ -70,7 +70,7 @@ async def ask_quotes(
             )
         )
         confidence[quotation.number] = sure
-        tally.note(quote_notes(quotation, clause, quotes[-1], sure, candidates))
+        tally.note(quote_notes(quotation, clause, quotes[-1], sure, candidates, inspections))
     return QuotesDecision(QuotesAnswer(quotes=quotes), confidence, roles)
 
 
