@@ -165,13 +165,13 @@ def _question(question: Question, title: str, ends: str) -> Iterator[RenderableT
 
 
 def _lines(shape: object) -> Iterator[str]:
-    """The text in a question that has no messages, a list of strings a line."""
+    """The text in a question that has no messages: the strings of each list in one line."""
     parts = shape if isinstance(shape, list | tuple) else [shape]
-    if any(isinstance(part, list | tuple) for part in parts):
-        for part in parts:
-            yield from _lines(part)
-    elif line := "  ".join(part for part in parts if isinstance(part, str)):
+    if line := "  ".join(part for part in parts if isinstance(part, str)):
         yield line
+    for part in parts:
+        if isinstance(part, list | tuple):
+            yield from _lines(part)
 
 
 def _meanings(question: Question) -> dict[str, str]:

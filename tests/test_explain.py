@@ -1,3 +1,4 @@
+import asyncio
 import json
 import re
 from collections.abc import Callable
@@ -14,10 +15,15 @@ from reading import Reader
 from recorded import ROOT, SEEDS, RecordedAnswers
 from werkzeug import Request, Response
 
+from extract.article import read_article
 from extract.cache import ANSWERS, ResponseCache, cache_folder
 from extract.cli import main
 from extract.errors import UsageError
-from extract.explain.paths import find_target
+from extract.explain.explanation import explain
+from extract.explain.paths import LISTS, find_target
+from extract.explain.replay import replay
+from extract.model.presets import kept_preset
+from extract.provenance import way_asked
 from extract.store import Store
 
 
@@ -302,6 +308,21 @@ def test_a_finding_of_the_embedded_model_shows_what_was_read_and_the_probabiliti
     assert any(
         accepted.strengths[0].text[:40] in json.dumps(q, ensure_ascii=False) for q in found["questions"]
     )
+
+
+def test_every_item_of_an_accepted_record_has_its_reasons_and_would_come_to_be_again() -> None:
+    article = read_article(SEEDS[1])
+    accepted = Store(ROOT / "outputs").load(article.id)
+    assert accepted is not None
+    preset = kept_preset(accepted.provenance.model, way_asked(accepted.provenance))
+    replayed = asyncio.run(replay(article, preset, RecordedAnswers()))
+    for name in LISTS:
+        for number in range(len(getattr(accepted, name))):
+            target = find_target(f"{name}[{number}]", accepted, article.text)
+            found = explain(target, accepted, article, replayed, [])
+            assert found.steps, target.path
+            assert not found.differs, target.path
+            assert not any(step.lacks_answer for step in found.steps)
 
 
 def test_the_readme_shows_what_a_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
