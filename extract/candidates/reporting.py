@@ -76,7 +76,13 @@ def clause_after(text: str, quotation: Quotation, sentence: Sentence) -> str | N
     tail = re.split(r"[.:;]\s|[.“\"]", tail + " ")[0].strip()
     if not _CLAUSE_START.match(tail):
         return None
-    return tail if _VERB_FIRST.match(tail) or _SUBJECT_FIRST.match(tail) else None
+    reports = _VERB_FIRST.match(tail) or _SUBJECT_FIRST.match(tail) or is_broken_off(quotation, sentence)
+    return tail if reports else None
+
+
+def is_broken_off(quotation: Quotation, sentence: Sentence) -> bool:
+    """Whether a sentence opens with the quotation and its comma: what follows reports, whatever its verb."""
+    return quotation.start <= sentence.start + 1 and quotation.text.endswith(",")
 
 
 def clause_before(text: str, quotation: Quotation, sentence: Sentence, quoted: list[tuple[int, int]]) -> str:

@@ -58,7 +58,8 @@ _SERVED = re.compile(
     re.IGNORECASE,
 )
 _TOLD_INSPECTORS = re.compile(
-    r"\btold (?:the )?(?:inspectors?|ofsted|them|us)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b", re.IGNORECASE
+    r"\b(?:told|informed) (?:the )?(?:inspectors?|ofsted|them|us)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b",
+    re.IGNORECASE,
 )
 
 
