@@ -1,9 +1,13 @@
 import pytest
 
+from extract.article import decode_article
+from extract.candidates.find import find_candidates
 from extract.candidates.occasions import share_out
 from extract.candidates.segments import segment
 from extract.candidates.visits import Proposal, propose
+from extract.tasks.drafts import draft_visits
 from extract.tasks.parts import apart
+from extract.tasks.reported import kind_of_visit
 
 PUBLISHED = "2022-06-20"
 OPENING = (
@@ -90,3 +94,17 @@ def test_a_sentence_is_about_the_visit_whose_month_number_or_place_it_names() ->
 def test_without_occasions_every_sentence_has_the_first_place() -> None:
     sentences = segment("Headline here\n\nOne sentence stands here. Another stands there.")
     assert set(share_out(sentences, []).values()) == {0}
+
+
+def test_the_grade_of_an_earlier_inspection_is_held_before_the_visit_that_followed() -> None:
+    text = (
+        "What inspectors said of Rutland\n\n"
+        "The full inspection in February rated Rutland’s children’s services inadequate. Calls were lost. "
+        "Staff left.\n\nThe first monitoring visit took place on 3 and 4 May. Calls are answered. Staff stay."
+    )
+    candidates = find_candidates(decode_article(text.encode(), id_="a", source="a.txt"))
+    (proposal,) = candidates.proposals
+    inspection, visit = draft_visits(proposal, candidates, kind_of_visit(proposal))
+    assert (inspection.type, visit.type) == ("graded_inspection", "monitoring_visit")
+    assert inspection.grade is not None
+    assert inspection.previous == []

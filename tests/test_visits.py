@@ -24,6 +24,8 @@ def proposals(text: str) -> list[Proposal]:
     ("text", "expected"),
     [
         ("Ofsted made a focused visit in May.", [("focused_visit", None)]),
+        ("Two of the inspectors paid a focused visit in May.", [("focused_visit", None)]),
+        ("This was one of the pilot focused visits.", [("focused_visit", None)]),
         ("It was the fourth monitoring visit to the county.", [("monitoring_visit", 4)]),
         ("The monitoring visit, its seventh since 2018, was in May.", [("monitoring_visit", 7)]),
         ("On the second such visit inspectors met staff.", [("monitoring_visit", 2)]),
@@ -50,6 +52,9 @@ def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
     "text",
     [
         "A full inspection is due in the autumn.",
+        "The borough expects a full inspection in July.",
+        "Readers have asked whether this was a full inspection?",
+        "Monitoring visits may yet follow.",
         "Ofsted will carry out its first monitoring visit next year.",
         "Three monitoring visits will follow.",
         "A focused visit in 2019 had raised concerns.",
@@ -79,6 +84,13 @@ def test_planned_and_older_visits_are_no_cues(text: str) -> None:
         ),
         ("The subject of the visit was children on the edge of care.", "children on the edge of care"),
         ("The visit focused on early help and found that it was timely.", "early help"),
+        ("Inspectors came in May to see how missing children are sought.", "how missing children are sought"),
+        ("The subject this time was fostering.", "fostering"),
+        ("The team took adoption as its subject.", "adoption"),
+        ("The second, in May, was about thresholds, and the third about courts.", "thresholds"),
+        ("Ofsted made a focused visit on private fostering in May.", "private fostering"),
+        ("A joint targeted area inspection of gang violence took place.", "gang violence"),
+        ("They wanted to know whether calls are answered.", "whether calls are answered"),
     ],
 )
 def test_a_focus_runs_to_the_end_of_what_was_looked_at(text: str, focus: str) -> None:
@@ -154,6 +166,8 @@ In Luton, inspectors said that children were seen quickly.
     "aside",
     [
         "The director joined from Luton last year.",
+        "A girl told inspectors that her worker fetched her from Luton.",
+        "Luton already ran the service in May when inspectors visited.",
         "The service is run in partnership with Luton.",
         "Staff have learnt from neighbouring Luton.",
         "Luton’s inspection is expected next year.",
@@ -176,6 +190,13 @@ Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors fou
         ),
         (
             "Rutland improves\n\nOfsted has judged children’s services in Rutland good.",
+            True,
+        ),
+        (
+            (
+                "Rutland’s letter\n\nInspectors came to Rutland. They wrote. A nursery told inspectors."
+                "\n\nOnly three children in care live far off."
+            ),
             True,
         ),
     ],

@@ -62,7 +62,7 @@ NUMBERED_DATE = re.compile(
 )
 """A number that stands for a visit of a series: "its second, on 6 and 7 July"."""
 _OTHER_VISIT = re.compile(
-    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up"
+    r"\b(?:several|regular|further|future|next|follow-up"
     r"|quarterly|more|previous|"
     r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their"
     r"|the)? ?(?:last|first)|"
@@ -71,7 +71,8 @@ _OTHER_VISIT = re.compile(
     re.IGNORECASE,
 )
 _PLANNED_VISIT = re.compile(
-    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until)\b[^.;,]{0,40}$",
+    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until|expects?|not been)\b"
+    r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _OLDER_VISIT_BEFORE = re.compile(
@@ -83,12 +84,13 @@ _OLDER_VISIT_BEFORE = re.compile(
 _OLDER_VISIT_AFTER = re.compile(
     r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b"
     r"|[^.;,]{0,20} had\b"
-    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|do|does|do not|look"
+    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|could|may|might"
+    r"|must|has to|do|does|do not|look"
     r"|normally)\b)",
     re.IGNORECASE,
 )
 _OLDER_YEAR_AFTER = re.compile(rf"(?: (?:in|of)| took place in)? ?(?:{_MONTH} )?(?P<year>20\d\d)")
-_TWO_OR_BOTH = re.compile(r"\b(?:two|both|separate|recent|latest|first)\b[^.;]{0,30}$", re.IGNORECASE)
+_TWO_OR_BOTH = re.compile(r"\b(?:two|both|separate|recent|latest|first|one of)\b[^.;]{0,30}$", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     rf"\b{_ORDINAL} (?:(?:and|of) [\w ]{{1,20}} )?"
     r"(?:(?:ofsted|formal|official|such|recent|latest|final|successive|of \w+|unannounced|quarterly) )*$",
@@ -144,7 +146,8 @@ def find_roundup_cues(sentence: Sentence) -> list[Cue]:
         _cue(type_, sentence, match, None)
         for type_, pattern in _KINDS[:3]
         for match in pattern.finditer(sentence.plain)
-        if match.group().endswith("s") or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
+        if re.search(r"(?:visit|inspection|letter|report)s$", match.group())
+        or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
     ]
 
 
@@ -169,6 +172,8 @@ def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, thi
         return True
     year = _OLDER_YEAR_AFTER.match(after)
     if year and this_year and int(year["year"]) < this_year - 1:
+        return True
+    if plain.endswith("?"):
         return True
     plural = match.group().endswith("s") and type_ in {"monitoring_visit", "focused_visit"}
     return plural and not _TWO_OR_BOTH.search(before)

@@ -19,7 +19,8 @@ _IN_SCOPE = re.compile(
     r"|social work(?:ers?)?|monitoring visit|focused visit|"
     r"care leavers|children in (?:its |their |the council[’']s )?care|child protection"
     r"|looked[ -]after children|front door|"
-    r"early help|safeguarding hub|ILACS|JTAI|joint targeted|children in need|local authority)\b",
+    r"early help|safeguarding hub|ILACS|JTAI|joint targeted|joint inspection|inspectorates"
+    r"|(?<!adult )social care|children in need|local authority)\b",
     re.IGNORECASE,
 )
 
@@ -42,4 +43,5 @@ def is_in_scope(own: list[Sentence], sentences: list[Sentence], *, only_one: boo
     weigh = [(s, 2 if s.kind == "headline" else 1) for s in (*top, *body)]
     outside = sum(w for s, w in weigh if _OUT_OF_SCOPE.search(s.plain) and not _IN_SCOPE.search(s.plain))
     inside = sum(w for s, w in weigh if _IN_SCOPE.search(s.plain))
+    inside += sum(_IN_SCOPE.search(s.plain) is not None for s in own if s not in body)
     return inside * 2 >= outside

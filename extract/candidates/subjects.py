@@ -37,7 +37,9 @@ _ASIDE = re.compile(
     r"(?: in (?:a|its|their) (?:letter|report)| (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,|\.?$)",
     re.IGNORECASE,
 )
-_AGENT = re.compile(r"\bby (?P<who>[^,.;:]{3,60}?)(?= as\b|,|$| for\b| to\b| that\b| in\b)")
+_AGENT = re.compile(
+    r"(?: (?!to\b)\w+){0,3} by (?P<who>[^,.;:]{3,60}?)(?= as\b|,|$| for\b| to\b| that\b| in\b)"
+)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:\w+ly |also |still |not |always |often |once "
     rf"|further )?(?!quoted as)(?:{REPORTING_VERB})\b",
@@ -103,7 +105,7 @@ def _is_apposition(before: str, people: list[Person]) -> bool:
 def _reporting_subject(clause: str, people: list[Person], *, unnamed: bool) -> Subject | None:
     """Return the subject of a clause's first reporting verb that has one, or the agent of a passive one."""
     if passive := _PASSIVE.search(clause):
-        agent = _AGENT.search(clause, passive.end())
+        agent = _AGENT.match(clause, passive.end())
         return (
             _first_mention(agent["who"], people, skip=False) or _unnamed(nameless(agent["who"]))
             if agent

@@ -17,6 +17,11 @@ _THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re
 _THERE_AFTER = re.compile(
     rf"^,? [^.;]{{0,110}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
 )
+_INSPECTORS_THERE = re.compile(
+    r"\b(?:ofsted|inspectors|inspectorates?|HMI|team)\b (?:\w+ )?"
+    r"(?:was|were|dropped in|dropped by|called|descended|sat|paid|stayed|turned up|looked in)\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
 _OTHER_EVENT = re.compile(
     r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated"
     r"|judged|graded|found)|since|due|expected|"
@@ -87,8 +92,8 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
     if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
         return 0
     numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
-    beside = bool(numbered or _THERE_BEFORE.search(before) or _THERE_AFTER.match(after))
-    if not beside:
+    told = _THERE_BEFORE.search(before) or _INSPECTORS_THERE.search(before) or _THERE_AFTER.match(after)
+    if not (numbered or told):
         return 0
     days = bool(_DAY.search(phrase.text))
     vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)

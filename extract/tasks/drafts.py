@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from extract.candidates.find import Candidates
 from extract.candidates.ratings import RatedMention
@@ -17,14 +18,30 @@ def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionTy
     parts = apart(proposal)
     if len(parts) == 1:
         return [_draft(proposal, candidates, type_, _ordinal(proposal, type_))]
-    visits = []
-    for part in parts:
-        kind = kind_of_visit(part) if part.cues else "unspecified_visit"
-        announced = any(c.type == type_ and not c.sentence.is_body for c in proposal.cues)
-        if kind == "unspecified_visit" and announced:
-            kind = type_
-        visits.append(_draft(part, candidates, kind, _ordinal(part, kind)))
-    return visits
+    announced = any(c.type == type_ and not c.sentence.is_body for c in proposal.cues)
+    kinds = [kind_of_visit(part) if part.cues else "unspecified_visit" for part in parts]
+    kinds = [type_ if kind == "unspecified_visit" and announced else kind for kind in kinds]
+    graded = [part for part, kind in zip(parts, kinds, strict=True) if kind == "graded_inspection"]
+    return [
+        _draft(_without_grades_of(graded, part), candidates, kind, _ordinal(part, kind))
+        for part, kind in zip(parts, kinds, strict=True)
+    ]
+
+
+def _without_grades_of(graded: list[Proposal], part: Proposal) -> Proposal:
+    """Read what another inspection of the council gave as held before, or not at all if that came later."""
+    grades: list[RatedMention] = []
+    for grade in part.grades:
+        giver = next((p for p in graded if grade.sentence in p.sentences and p.dates != part.dates), None)
+        if giver is None or grade.role != "current":
+            grades.append(grade)
+        elif (given := _day(giver)) and (day := _day(part)) and given < day:
+            grades.append(replace(grade, role="previous", held=(int(given[:4]),)))
+    return replace(part, grades=tuple(grades))
+
+
+def _day(part: Proposal) -> str | None:
+    return next((d.value for d in part.dates if d.value), None)
 
 
 def _ordinal(proposal: Proposal, type_: InspectionType) -> int | None:

@@ -61,7 +61,7 @@ def _is_pending(proposal: Proposal) -> bool:
     visited = any(c.type in VISITS for c in proposal.cues)
     if proposal.findings > _PASSING or visited:
         return False
-    return any(_PENDING.search(s.plain) for s in proposal.sentences)
+    return any(_PENDING.search(s.plain) for s in proposal.sentences[: 2 * LEAD])
 
 
 def kind_of_visit(proposal: Proposal) -> InspectionType:
