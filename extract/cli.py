@@ -7,11 +7,13 @@ import click
 from extract import __version__
 from extract.commands.check import check_command
 from extract.commands.evaluate import eval_command
+from extract.commands.explain import explain_command
 from extract.commands.models import models_command
 from extract.commands.report import report_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
 from extract.commands.show import show_command
+from extract.commands.status import status_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
 from extract.render import printable
@@ -42,7 +44,16 @@ def main() -> None:
     """Turn news articles about Ofsted inspections of children's services into checked, structured records."""
 
 
-for command in (run_command, eval_command, check_command, models_command, schema_command, train_command):
+for command in (
+    run_command,
+    status_command,
+    explain_command,
+    eval_command,
+    check_command,
+    models_command,
+    schema_command,
+    train_command,
+):
     main.add_command(command)
 main.add_command(show_command)
 main.add_command(report_command)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
 
-from extract.cache import ResponseCache
+from extract.cache import ANSWERS, ResponseCache
 from extract.embedded.engine import Engine
 from extract.encoder.learned import load_learned
 from extract.encoder.reader import Reader
@@ -68,7 +68,7 @@ async def open_model(
     embedded models shows when they are first asked.
     """
     async with AsyncExitStack() as stack:
-        cache = ResponseCache(folder / "answers.sqlite3", recall=recall)
+        cache = ResponseCache(folder / ANSWERS, recall=recall)
         stack.callback(cache.close)
         local = None
         if preset.is_embedded:

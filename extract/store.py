@@ -54,6 +54,10 @@ class Store:
             p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING)
         )
 
+    def pending_ids(self) -> list[str]:
+        """Ids of all pending records, sorted."""
+        return sorted(p.name.removesuffix(PENDING) for p in self.folder.glob(f"*{PENDING}"))
+
     def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> Record | None:
         """The accepted, or pending, record of an article; None if there is none. Raises ``RecordError``."""
         path = self.pending_path(id_) if pending else self.path(id_)

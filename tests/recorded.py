@@ -7,6 +7,7 @@ import asyncio
 import gzip
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -45,6 +46,9 @@ class RecordedAnswers:
                 "'uv run python tests/recorded.py'"
             )
         return self._answers[key]
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        yield from self._answers.items()
 
     def put(self, key: str, _value: str) -> None:
         raise AssertionError(f"a replay keeps nothing, but {key} was to be kept")

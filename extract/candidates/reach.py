@@ -63,29 +63,51 @@ def reach(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, Reac
 
     ``of_sentence`` gives the inspection's number of each sentence that stands in a passage about one.
     """
+    return {number: reached for number, (reached, _) in reach_and_why(candidates, of_sentence).items()}
+
+
+def reach_and_why(candidates: Candidates, of_sentence: dict[int, int]) -> dict[int, tuple[Reach, str]]:
+    """The same, each with the rule that settled it in words."""
     tasks = find_tasks(candidates)
-    shut = _unattributed(candidates) | afterword(candidates)
+    shut = dict.fromkeys(_unattributed(candidates), "its writer speaks there, and not for the inspectorate")
+    shut |= dict.fromkeys(afterword(candidates), "it stands below the last word on the inspection")
     counted = _counted(candidates)
     return {
         s.number: _reach(s, candidates, tasks=tasks, shut=shut, counted=counted)
         if s.number in of_sentence
-        else "none"
+        else ("none", "it stands in no passage about an inspection that is reported")
         for s in candidates.body
     }
 
 
 def _reach(
-    sentence: Sentence, candidates: Candidates, *, tasks: set[int], shut: set[int], counted: set[int]
-) -> Reach:
+    sentence: Sentence, candidates: Candidates, *, tasks: set[int], shut: dict[int, str], counted: set[int]
+) -> tuple[Reach, str]:
     speech = candidates.speech[sentence.number]
     if speech.kind in {"council", "other"}:
-        return "none"
+        return "none", _SPEAKS[speech.kind, speech.quoted]
     if sentence.kind == "bullet":
-        return "recommendation" if sentence.number in tasks else "open"
-    if not speech.quoted and (sentence.number in counted or _recommends(sentence)):
-        return "none" if _LEAD_IN.search(sentence.plain) else "recommendation"
-    out_of_scope = _LEAD_IN.search(sentence.plain) or _is_of_another_agency(sentence, candidates)
-    return "none" if out_of_scope or sentence.number in shut else "open"
+        return _BULLET[sentence.number in tasks]
+    leads_in = _LEAD_IN.search(sentence.plain) is not None
+    if not speech.quoted and not leads_in and (sentence.number in counted or _recommends(sentence)):
+        return "recommendation", "its words say that it is recommended"
+    if leads_in or _is_of_another_agency(sentence, candidates):
+        return "none", "it only leads in what follows" if leads_in else "it is about another agency alone"
+    if sentence.number in shut:
+        return "none", shut[sentence.number]
+    return "open", "it stands in a passage about an inspection, and no official speaks it"
+
+
+_BULLET: dict[bool, tuple[Reach, str]] = {
+    True: ("recommendation", "it is a bullet of a list that is introduced as what is to be done"),
+    False: ("open", "it is a bullet in a passage about an inspection"),
+}
+_SPEAKS = {
+    ("council", True): "it quotes the council or one of its people",
+    ("council", False): "it reports what the council or one of its people says",
+    ("other", True): "it quotes somebody who is neither the council nor the inspectorate",
+    ("other", False): "it reports what somebody says who is neither the council nor the inspectorate",
+}
 
 
 def _recommends(sentence: Sentence) -> bool:

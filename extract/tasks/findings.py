@@ -16,6 +16,7 @@ from extract.encoder.window import Reading
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
+from extract.tasks.notes import label_notes, reach_notes, reading_notes
 from extract.tasks.page import inspection_lines, numbers, sentence_rows
 from extract.tasks.readings import ONE_SIDED, read_sentences
 from schemas.answers import FindingsAnswer, Label
@@ -68,6 +69,7 @@ async def ask_findings(
     if model.preset.way == "structured":
         return await _ask_whole(candidates, inspections, model, tally)
     reached = reach(candidates, of_sentence)
+    tally.note(reach_notes(candidates, of_sentence, inspections))
     opened = [s for s in candidates.body if reached[s.number] == "open"]
     readings = await read_sentences(opened, candidates, model, tally)
     items: list[Item] = []
@@ -77,13 +79,16 @@ async def ask_findings(
         reading = readings[sentence.number]
         if sentence.kind != "bullet":
             reading = _in_running_text(reading)
-        if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
+        needed = candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence)
+        if needed:
             reading = _as_weakness(reading)
-        asked_for = reading.labels.get("recommendation", 0.0)
-        found = 1 - reading.labels["none"] - asked_for
-        if asked_for > max(found, reading.labels["none"]):
+        decided, found = _decide(reading)
+        tally.note(
+            reading_notes(sentence, reading, decided, needed=needed, split=len(_polarities(reading)) > 1)
+        )
+        if decided == "recommendation":
             recommended.add(sentence.number)
-        elif found >= _ENOUGH:
+        elif decided != "none":
             items += _found(sentence, reading, of_sentence[sentence.number])
         elif found >= _WORTH_A_LOOK:
             doubtful.append((sentence, found))
@@ -105,14 +110,28 @@ def _as_weakness(reading: Reading) -> Reading:
     return Reading(labels, reading.themes, reading.clauses)
 
 
+def _decide(reading: Reading) -> tuple[str, float]:
+    """What a sentence reports, and the probability that it is a finding."""
+    asked_for = reading.labels.get("recommendation", 0.0)
+    found = 1 - reading.labels["none"] - asked_for
+    if asked_for > max(found, reading.labels["none"]):
+        return "recommendation", found
+    if found < _ENOUGH:
+        return "none", found
+    findings = ("strength", "weakness", "both")
+    return max(findings, key=lambda name: reading.labels.get(name, 0.0)), found
+
+
+def _polarities(reading: Reading) -> list[str]:
+    """The polarity of each clause, where they differ and no polarity is sure of the whole; else nothing."""
+    each = [_polarity(clause.labels) for clause in reading.clauses]
+    one_sided = max(reading.labels["strength"], reading.labels["weakness"]) >= ONE_SIDED
+    return each if len(set(each)) > 1 and not one_sided else []
+
+
 def _found(sentence: Sentence, reading: Reading, inspection: int) -> list[Item]:
     """The finding of a sentence, or the two of its clauses if they are of both polarities."""
-    labels = reading.labels
-    polarities = [_polarity(clause.labels) for clause in reading.clauses]
-    if (
-        set(polarities) == {"strength", "weakness"}
-        and max(labels["strength"], labels["weakness"]) < ONE_SIDED
-    ):
+    if polarities := _polarities(reading):
         spans = split_clauses(sentence.text) or ()
         return [
             Item(
@@ -125,6 +144,7 @@ def _found(sentence: Sentence, reading: Reading, inspection: int) -> list[Item]:
             )
             for (start, end), polarity, clause in zip(spans, polarities, reading.clauses, strict=True)
         ]
+    labels = reading.labels
     polarity = _polarity(labels)
     sure = labels[polarity] + labels.get("both", 0.0) / 2
     return [Item(sentence.start, sentence.end, polarity, _theme(reading.themes), inspection, sure)]
@@ -152,8 +172,10 @@ async def _ask_whole(
         }
     )
     offered = {"sentence": sorted(askable), "inspection": numbers(len(inspections))}
+    tally.note(reach_notes(candidates, anywhere))
     answer = await model.structured(messages, FindingsAnswer, offered, tally)
     sentences = {s.number: s for s in candidates.body}
+    tally.note(label_notes(answer.findings, sentences, inspections))
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
     recommended = [
         (sentences[f.sentence], f.inspection)

@@ -12,6 +12,7 @@ from extract.prompts import load_prompt
 from extract.tasks.drafts import draft_visits
 from extract.tasks.page import numbers, one_line, sentence_rows
 from extract.tasks.reported import is_reported, kind_of_visit
+from extract.tasks.visit_notes import answer_notes, proposal_notes
 from schemas.answers import InspectionsAnswer, Visit
 from schemas.record import Evidence, Inspection, Judgement, PreviousRating
 
@@ -32,6 +33,7 @@ async def ask_inspections(candidates: Candidates, model: Model, tally: Tally) ->
     """Ask which inspections the article reports. Raises ``ModelError``."""
     if model.preset.way == "structured":
         answer = await _ask_whole(candidates, model, tally)
+        tally.note(answer_notes(answer.inspections, candidates))
         return InspectionsDecision(answer, tuple(1.0 for _ in answer.inspections))
     visits: list[Visit] = []
     certainty: list[float] = []
@@ -40,10 +42,10 @@ async def ask_inspections(candidates: Candidates, model: Model, tally: Tally) ->
         sure = 1.0 if reported else 0.0
         if reported is None:
             sure = await _ask_reported(proposal, candidates, model, tally)
-        if sure >= _EVEN:
-            drafted = draft_visits(proposal, candidates, kind_of_visit(proposal))
-            visits += drafted
-            certainty += [sure] * len(drafted)
+        drafted = draft_visits(proposal, candidates, kind_of_visit(proposal)) if sure >= _EVEN else []
+        tally.note(proposal_notes(proposal, drafted, len(visits), candidates, asked=reported is None))
+        visits += drafted
+        certainty += [sure] * len(drafted)
     return InspectionsDecision(InspectionsAnswer(inspections=visits), tuple(certainty))
 
 
