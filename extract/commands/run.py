@@ -127,7 +127,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     progress = RunProgress(console, len(asked), quiet=quiet)
     opened = _opened(preset, weights, progress, recall=not force)
     made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
-    _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
+    if not (watch and quiet):  # failures were told as they came
+        _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
     sys.exit(_status([*known, *made, *landed]))
 
 
