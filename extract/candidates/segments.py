@@ -19,6 +19,7 @@ from extract.candidates.top import mark_top
 __all__ = ["SPACES", "Kind", "Sentence", "segment"]
 
 _PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u2009\u202f\u3000", " "))
+_NUMBER = re.compile(r"\d")
 _QUESTION_HEADING = re.compile(r"^\S+(?: \S+){1,6}\?$")
 
 
@@ -58,6 +59,7 @@ def segment(text: str) -> list[Sentence]:
 def _classify(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Give each paragraph its kind, from its form first, then from where it stands on the page."""
     kinds: list[Kind] = [_kind_by_form(p) for p in paragraphs]
+    _mark_numbered_headings(paragraphs, kinds)
     mark_top(paragraphs, kinds)
     _mark_headings(paragraphs, kinds)
     return [replace(p, kind=k) for p, k in zip(paragraphs, kinds, strict=True)]
@@ -89,6 +91,22 @@ def _kind_by_form(paragraph: Paragraph) -> Kind:
     return "body"
 
 
+def _mark_numbered_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
+    """Tell "1. Workloads", "2. Homes" from a list: prose stands below each."""
+    numbered = [i for i, p in enumerate(paragraphs) if kinds[i] == "bullet" and _NUMBER.match(p.text)]
+    above_prose = [
+        i
+        for i in numbered
+        if i + 1 < len(paragraphs)
+        and kinds[i + 1] == "body"
+        and paragraphs[i + 1].is_prose
+        and not paragraphs[i].is_prose
+    ]
+    if len(numbered) > 1 and above_prose == numbered:
+        for i in numbered:
+            kinds[i] = "heading"
+
+
 def _mark_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
     """Tell headings from furniture below the first body paragraph, and end the body where it ends."""
     prose = [
@@ -110,8 +128,8 @@ def _mark_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
 
 
 def _sentence_spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a body paragraph; any other is one, a bullet's without its sign."""
-    if paragraph.kind == "bullet":
+    """Yield the sentences of a body paragraph; any other is one, without a bullet's or heading's sign."""
+    if paragraph.kind in {"bullet", "heading"}:
         sign = BULLET.match(paragraph.text)
         yield paragraph.start + (sign.end() if sign else 0), paragraph.end
         return
