@@ -105,6 +105,7 @@ def test_without_a_publication_date_only_a_printed_year_settles_a_phrase(
         ),
         ("Inspectors spent 9 and 10 January with the council.", ["9 and 10 January"]),
         ("The inspectorate looked in on 9 January to see how it fares.", ["on 9 January"]),
+        ("The topic was care leavers; dates: 9 and 10 January.", ["9 and 10 January"]),
         ("The letter, published on 1 March, follows a visit in January.", ["in January"]),
         ("The council was judged inadequate in January 2020.", []),
         ("At its last inspection, in May 2021, the council was good.", []),

@@ -84,6 +84,8 @@ def test_planned_and_older_visits_are_no_cues(text: str) -> None:
         ),
         ("The subject of the visit was children on the edge of care.", "children on the edge of care"),
         ("The visit focused on early help and found that it was timely.", "early help"),
+        ("The visit looked at early help, and we asked why.", "early help"),
+        ("Both considered early help.", "early help"),
         ("Inspectors came in May to see how missing children are sought.", "how missing children are sought"),
         ("The subject this time was fostering.", "fostering"),
         ("The team took adoption as its subject.", "adoption"),
@@ -147,6 +149,24 @@ TELFORD AND WREKIN – Ofsted made a monitoring visit in June. It found that hel
         ("Rutland", 2),
         ("Telford and Wrekin", 2),
     ]
+
+
+def test_a_numbered_line_that_labels_a_council_opens_its_passage() -> None:
+    text = """Letters of the week
+
+Two letters came out.
+
+1. Rutland (focused visit, 4 and 5 May)
+
+Plans are short.
+
+2. Luton (ILACS, 6 to 17 June)
+
+Luton is good. Plans are long.
+"""
+    rutland, luton = proposals(text)
+    assert (rutland.headed, [c.type for c in rutland.cues]) == (True, ["focused_visit"])
+    assert (luton.headed, [d.value for d in luton.dates]) == (True, ["2022-06-06/2022-06-17"])
 
 
 def test_two_councils_in_one_sentence_have_each_the_grade_nearest_after_their_name() -> None:

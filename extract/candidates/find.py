@@ -6,7 +6,8 @@ from extract.article import Article
 from extract.candidates.councils import Authority, find_councils
 from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.issue import reckoning_day
-from extract.candidates.masthead import find_published, find_publisher, find_title
+from extract.candidates.masthead import find_published, find_title
+from extract.candidates.outlet import find_publisher
 from extract.candidates.people import Person, find_people
 from extract.candidates.quotations import Quotation, find_quotations
 from extract.candidates.ratings import RatedMention, rate_mentions

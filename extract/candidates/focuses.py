@@ -13,11 +13,11 @@ _LOOKED = (
     r"(?:concentrat|focus|focuss|cent[re]{2})(?:ed|es|s|ing|d)?(?: \w+ly)?(?: on| upon| around)|"
     r"concern(?:ed|s)(?: with)?|deal(?:s|t|ing) with|took in|taking in|asked (?:only )?about|"
     r"(?:(?:was|were|is) )?(?:all )?about|looked only at|(?:was )?given over to|(?:was )?spent in"
-    r"|want(?:ed|ing) to (?:know|see|learn|find out)|"
+    r"|"
     r"turn(?:ed|ing) (?:its|their) attention to)"
 )
 _VISITORS = (
-    r"(?:which|that|it|and|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one"
+    r"(?:which|that|it|and|both|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one"
     r"|former|letter|JTAI|HMICFRS|"
     rf"\d{{4}}|\d{{1,2}}|{_MONTH}|week|month|year|autumn|summer|spring|(?-i:[A-Z]\w+)|,|–|judgment|judgement)"
 )
@@ -30,7 +30,9 @@ _NOUN = (
     r"(?: was| being| is|:)"
     r"|\bfocus on|\b(?:on the|as its|as their) (?:subject|theme|topic)(?: of)?|\bone thing(?:, which was|:)"
     r"|\bbegan with|\b(?:took|chose)(?= [^.;]{3,80} as (?:its|their) (?:subject|theme|topic|focus)\b)"
-    r"|\bvisits?\b[^.;:]{0,60}?,? about|\b(?:first|second|third|fourth|fifth|sixth)\b[^.;:]{0,40}?, about"
+    r"|\b(?:they|inspectors|ofsted) wanted to (?:know|see|learn|find out)"
+    r"|\bvisits?\b[^.;:]{0,40}?(?:,| was| were) about"
+    r"|\b(?:first|second|third|fourth|fifth|sixth)\b[^.;:]{0,40}?, about"
     r"|\bvisit\b[^.;:]{0,40}?, to(?= (?:children|care leavers|young people|families)\b)"
     rf"|\bfocuss?ed visits? on(?= (?!the \d|\d|{_MONTH}|\w+day))"
 )
@@ -60,6 +62,7 @@ _STOP = re.compile(
     r"|ofsted|did|not)\b"
     r"| as (?:its|their) (?:subject|theme|topic|focus)\b"
     r"|,? and (?:the|its) (?:first|second|third|fourth|fifth|sixth)\b"
+    r"|,? and (?:I|we|he|she|they|it|nobody)\b"
     r"|,? and (?:on|in|from) (?=\d|(?-i:[A-Z]))"
     rf"|,? (?:(?:on|from|between) (?:(?:Mon|Tues|Wednes|Thurs|Fri)day )?(?:\d{{1,2}}|{_MONTH})\b|(?:in|during"
     rf"|over|since|last|this) (?:early |late |mid-)?(?:{_MONTH}|month|year|week|\d{{4}}))"

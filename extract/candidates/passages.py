@@ -116,8 +116,8 @@ def _subjects(page: _Page) -> set[str]:
     top = {
         m.authority.name
         for s in page.sentences
-        if s.kind in {"headline", "heading"}
         for m in page.named_in(s)
+        if s.kind in {"headline", "heading"} or _is_section(page, s, m)
     }
     told_in = {s.number: _told_of(page, s) for s in page.sentences}
     told = set().union(*told_in.values())

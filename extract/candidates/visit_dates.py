@@ -8,12 +8,12 @@ from extract.candidates.segments import Sentence
 
 _THERE = (
     r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out"
-    r"|conducted|spent|on[- ]site|fieldwork|arrived|"
-    r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|examined|looked"
-    r"|reviewed|began|ended"
-    r"|concluded)"
+    r"|conducted|spent|on[- ]site|fieldwork|arrived|held|undertaken|went|ran|came|returned|were in|hosted"
+    r"|was on|JTAI|ILACS|watchdogs?|completed|examined|looked|reviewed|began|ended|concluded)"
 )
-_THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re.IGNORECASE)
+_THERE_BEFORE = re.compile(
+    rf"\b(?:dates?|on site|when): $|\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re.IGNORECASE
+)
 _THERE_AFTER = re.compile(
     rf"^,? [^.;]{{0,110}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
 )
