@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -11,6 +12,21 @@ from extract.errors import RecordError
 from schemas.record import Record
 
 PENDING = ".pending.json"
+REVIEW = ".review.json"
+_TAKEN = re.compile(r"\.(?:pending|review)~*$")
+
+
+def file_stem(id_: str) -> str:
+    """What an article's files are called: its id, and ``~`` behind one that looks like a file of another."""
+    return f"{id_}~" if _TAKEN.search(id_) else id_
+
+
+def article_id(name: str) -> str | None:
+    """The article whose accepted record a file of that name is; None for any other file."""
+    if not name.endswith(".json") or name.endswith((PENDING, REVIEW)):
+        return None
+    stem = name.removesuffix(".json")
+    return stem.removesuffix("~") if _TAKEN.search(stem) else stem
 
 
 def canonical(record: Record) -> str:
@@ -42,17 +58,20 @@ class Store:
 
     def path(self, id_: str) -> Path:
         """Where an article's accepted record is."""
-        return self.folder / f"{id_}.json"
+        return self.folder / f"{file_stem(id_)}.json"
 
     def pending_path(self, id_: str) -> Path:
         """Where a rerun's differing record waits for a reviewer."""
-        return self.folder / f"{id_}{PENDING}"
+        return self.folder / f"{file_stem(id_)}{PENDING}"
 
     def ids(self) -> list[str]:
         """Ids of all accepted records, sorted."""
-        return sorted(
-            p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING)
-        )
+        return sorted(filter(None, (article_id(p.name) for p in self.folder.glob("*.json"))))
+
+    def pending_ids(self) -> list[str]:
+        """Ids of all articles with a pending record, sorted."""
+        stems = (p.name.removesuffix(PENDING) for p in self.folder.glob(f"*{PENDING}"))
+        return sorted(filter(None, (article_id(f"{stem}.json") for stem in stems)))
 
     def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> Record | None:
         """The accepted, or pending, record of an article; None if there is none. Raises ``RecordError``."""
