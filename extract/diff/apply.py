@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from extract.diff.changes import Change, Diff
 from extract.diff.draft import Draft, Piece, Visit, read_entries
-from extract.diff.things import Label, Thing, facts
+from extract.diff.things import Label, Thing, facts, inspection_id
 from extract.errors import UsageError
 from schemas.record import Record
 
@@ -100,7 +100,7 @@ def _edit(draft: Draft, change: Change, old: Thing, new: Thing, visits: Mapping[
     else:
         piece = draft.piece(old)
         if "inspection" in change.fields:
-            piece.visit = visits.get(getattr(new.value, "inspection", None) or "")
+            piece.visit = visits.get(inspection_id(new.value) or "")
         if change.what in {"relabelled", "reattributed"}:
             _take_confidence(piece, new)
         if change.what == "relabelled":

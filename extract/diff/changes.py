@@ -1,14 +1,13 @@
 """What happened to each thing between two records, as values that can be applied one by one."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.diff.aspects import What, aspects_of, differs
 from extract.diff.moved import onto, stands
 from extract.diff.pairs import Paired, pair_things
-from extract.diff.things import Kind, Thing, content, contents, place_name
-from schemas.record import Record
+from extract.diff.things import Contents, Kind, Thing, inspection_id, place_name
+from schemas.record import Finding, Quote, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +79,7 @@ def diff(before: Record, after: Record, *, text: str | None = None, without: Ite
     pairs += [Paired(thing, None) for thing in lost]
     articles = Paired(Thing("article", 0, before.article), Thing("article", 0, after.article))
     found = [c for pair in (articles, *pairs) for c in _changes(pair, same, frozenset(without))]
-    said = contents(before), contents(after)
-    named = _numbered(sorted(found, key=lambda change: _place(change, *said)))
+    named = _named(found, Contents(before), Contents(after))
     if moved:
         gone = {id(thing.value) for thing in lost}
         named = [replace(c, forced=_is_forced(c, gone, text)) for c in named]
@@ -96,8 +94,8 @@ def _changes(pair: Paired, same: Mapping[str, str], without: frozenset[str]) -> 
             yield Change(place_name(thing), "removed" if new is None else "added", old, new)
         return
     if old.value == new.value and old.label == new.label:
-        ids = getattr(old.value, "inspection", None)
-        if ids is None or same.get(ids) == ids:
+        id_ = inspection_id(old.value)
+        if id_ is None or same.get(id_) == id_:
             return
     for aspect in aspects_of(old, new):
         fields = tuple(name for name in aspect.fields if differs(old, new, name, same))
@@ -105,29 +103,30 @@ def _changes(pair: Paired, same: Mapping[str, str], without: frozenset[str]) -> 
             yield Change(f"{place_name(new)}.{aspect.name}", aspect.what, old, new, fields)
 
 
-def _place(change: Change, before: Mapping[str, str], after: Mapping[str, str]) -> tuple[int | str, ...]:
-    """Where a change stands in the article; of two in one place, what they say decides."""
+_KINDS: tuple[Kind, ...] = ("article", "inspection", "finding", "quote")
+
+
+def _place(change: Change) -> tuple[int | str, ...]:
+    """Where a change stands: what is about the whole article or an inspection first, then by the text."""
     thing = change.thing
-    kinds: tuple[Kind, ...] = ("article", "inspection", "finding", "quote")
-    return (
-        kinds.index(thing.kind) if thing.kind in {"article", "inspection"} else len(kinds),
-        thing.start,
-        kinds.index(thing.kind),
-        change.key,
-        thing.label,
-        content(change.old.value, before) if change.old else "",
-        content(change.new.value, after) if change.new else "",
-    )
+    rank = _KINDS.index(thing.kind)
+    return (min(rank, 2), thing.start, rank, change.key)
 
 
-def _numbered(changes: Sequence[Change]) -> list[Change]:
-    """Changes with keys of their own: a second one of the same name gets ``~2``."""
-    seen: Counter[str] = Counter()
-    named = []
-    for change in changes:
-        seen[change.key] += 1
-        number = seen[change.key]
-        named.append(change if number == 1 else replace(change, key=f"{change.key}~{number}"))
+def _named(changes: Sequence[Change], before: Contents, after: Contents) -> list[Change]:
+    """Changes in order, with keys of their own: a second one of the same name gets ``~2``."""
+    alike: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=_place):
+        alike.setdefault(change.key, []).append(change)
+
+    def said(change: Change) -> tuple[str, ...]:
+        old = before.of(change.old.value) if change.old else ""
+        return (change.thing.label, old, after.of(change.new.value) if change.new else "")
+
+    named: list[Change] = []
+    for same in alike.values():
+        ordered = sorted(same, key=said) if len(same) > 1 else same
+        named += (replace(c, key=f"{c.key}~{n}") if n > 1 else c for n, c in enumerate(ordered, start=1))
     return named
 
 
@@ -147,14 +146,14 @@ def _with_needs(changes: Sequence[Change]) -> Iterator[Change]:
         if change.old is None or _of_visit(change):
             continue
         if change.what == "removed" or "inspection" in change.fields:
-            leaving.setdefault(getattr(change.old.value, "inspection", None) or "", []).append(change.key)
+            leaving.setdefault(inspection_id(change.old.value) or "", []).append(change.key)
     for change in changes:
         if _of_visit(change):
             goes = change.what == "removed" and change.old is not None
             id_ = change.old.inspection.id if change.old else ""
             yield replace(change, needs=tuple(leaving.get(id_, ()))) if goes else change
         elif change.new and (change.what == "added" or "inspection" in change.fields):
-            key = added.get(getattr(change.new.value, "inspection", None) or "")
+            key = added.get(inspection_id(change.new.value) or "")
             yield replace(change, needs=(key,)) if key else change
         else:
             yield change
@@ -168,6 +167,8 @@ def _confidences(pairs: Iterable[Paired]) -> int:
     return sum(
         old is not None
         and new is not None
-        and getattr(old.value, "confidence", None) != getattr(new.value, "confidence", None)
+        and isinstance(old.value, Finding | Quote)
+        and isinstance(new.value, Finding | Quote)
+        and old.value.confidence != new.value.confidence
         for old, new in pairs
     )

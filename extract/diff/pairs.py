@@ -1,12 +1,13 @@
 """Which thing of one record is which of another: inspections by council and visit, items by span."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from extract.diff.things import FINDINGS, ITEMS, Label, Thing, content, contents, things
+from extract.diff.things import FINDINGS, ITEMS, Contents, Item, Label, Thing, content, things
 from extract.evaluate.agreement import agreeing_fields
 from extract.likeness import SAME_SPAN, Pair, Rank, best_pairs, overlap, without
-from schemas.record import Inspection, Record, comparable
+from schemas.record import Finding, Inspection, Quote, Record, comparable
 
 
 class Paired(NamedTuple):
@@ -20,8 +21,8 @@ class _Visits(NamedTuple):
     """The id after of each inspection that is in both records, and what those of each record say, by id."""
 
     same: Mapping[str, str]
-    before: Mapping[str, str]
-    after: Mapping[str, str]
+    before: Contents
+    after: Contents
 
 
 def pair_things(before: Record, after: Record) -> list[Paired]:
@@ -31,8 +32,8 @@ def pair_things(before: Record, after: Record) -> list[Paired]:
     pairs = _paired(found[0]["inspection"], found[1]["inspection"], visits)
     known = _Visits(
         {before.inspections[a].id: after.inspections[b].id for a, b in visits},
-        contents(before),
-        contents(after),
+        Contents(before),
+        Contents(after),
     )
     findings = _pair_findings(*found, known)
     old, new = (_findings(side) for side in found)
@@ -43,8 +44,8 @@ def pair_things(before: Record, after: Record) -> list[Paired]:
 
 def pair_inspections(before: Sequence[Inspection], after: Sequence[Inspection]) -> list[Pair]:
     """Inspections of one council, the most alike first: in kind, ordinal, date, then other facts."""
-    said = [content(one, {}) for one in before]
-    then = [content(other, {}) for other in after]
+    said = [content(one) for one in before]
+    then = [content(other) for other in after]
     equal = [(a, b) for a, one in enumerate(said) for b, other in enumerate(then) if one == other]
     settled = best_pairs(equal, lambda pair: pair)
 
@@ -104,15 +105,33 @@ def _pair_items(before: Sequence[Thing], after: Sequence[Thing], known: _Visits)
             return None
         elsewhere = known.same.get(one.inspection or "") != other.inspection
         unlike = _unlike(one, other)
-        said = content(one, known.before), content(other, known.after)
+        said = known.before.of(one), known.after.of(other)
         return (-likeness, elsewhere, unlike, *said)
 
-    return best_pairs(_touching(before, after), rank)
+    exact = _exact(before, after)
+    olds, news = {a for a, _ in exact}, {b for _, b in exact}
+    rest = [(a, b) for a, b in _touching(before, after) if a not in olds and b not in news]
+    return [*exact, *best_pairs(rest, rank)]
 
 
-def _unlike(one: object, other: object) -> int:
-    names = ("theme", "speaker", "role")
-    return sum(getattr(one, name, None) != getattr(other, name, None) for name in names)
+def _exact(before: Sequence[Thing], after: Sequence[Thing]) -> list[Pair]:
+    """The only items of a span on either side: nothing fits them better."""
+    old, new = _alone(before), _alone(after)
+    return [(at, new[span]) for span, at in old.items() if span in new]
+
+
+def _alone(side: Sequence[Thing]) -> dict[tuple[int, int], int]:
+    spans = [(thing.item.start, thing.item.end) for thing in side]
+    counted = Counter(spans)
+    return {span: at for at, span in enumerate(spans) if counted[span] == 1}
+
+
+def _unlike(one: Item, other: Item) -> int:
+    if isinstance(one, Quote) and isinstance(other, Quote):
+        return (one.speaker != other.speaker) + (one.role != other.role)
+    if isinstance(one, Finding) and isinstance(other, Finding):
+        return int(one.theme != other.theme)
+    return 1
 
 
 def _touching(before: Sequence[Thing], after: Sequence[Thing]) -> Iterator[Pair]:

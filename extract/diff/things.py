@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from schemas.record import Article, Finding, Frozen, Inspection, Quote, Recommendation, Record
@@ -97,15 +98,29 @@ def visit_name(inspection: Inspection) -> str:
     return "/".join([inspection.id.rpartition("-")[0], *dated])
 
 
-def content(value: Value, visits: Mapping[str, str]) -> str:
-    """What a thing says, without the numbers of inspections; ``visits`` gives what each of those says."""
-    said = value.model_dump_json(exclude={"id", "inspection"})
-    return said + visits.get(getattr(value, "inspection", None) or "", "")
+def content(value: Value) -> str:
+    """What a thing says, without the number of an inspection."""
+    return value.model_dump_json(exclude={"id", "inspection"})
 
 
-def contents(record: Record) -> dict[str, str]:
-    """What each inspection of a record says, by its id."""
-    return {visit.id: content(visit, {}) for visit in record.inspections}
+class Contents:
+    """What the things of one record say, together with the inspection that they are about."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+
+    @cached_property
+    def _visits(self) -> Mapping[str, str]:
+        return {visit.id: content(visit) for visit in self._record.inspections}
+
+    def of(self, value: Value) -> str:
+        """What one of them says."""
+        return content(value) + self._visits.get(inspection_id(value) or "", "")
+
+
+def inspection_id(value: Value) -> str | None:
+    """The id of the inspection that an item is about."""
+    return None if isinstance(value, Article | Inspection) else value.inspection
 
 
 def place_name(thing: Thing) -> str:
