@@ -6,6 +6,7 @@ import click
 
 from extract import __version__
 from extract.commands.check import check_command
+from extract.commands.diff import diff_command
 from extract.commands.evaluate import eval_command
 from extract.commands.models import models_command
 from extract.commands.run import run_command
@@ -40,5 +41,13 @@ def main() -> None:
     """Turn news articles about Ofsted inspections of children's services into checked, structured records."""
 
 
-for command in (run_command, eval_command, check_command, models_command, schema_command, train_command):
+for command in (
+    run_command,
+    diff_command,
+    eval_command,
+    check_command,
+    models_command,
+    schema_command,
+    train_command,
+):
     main.add_command(command)

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from extract.errors import RecordError
 from schemas.record import Record
 
+OUTPUTS = "outputs"
+"""The folder that records go to unless another is named."""
 PENDING = ".pending.json"
 REVIEW = ".review.json"
 _TAKEN = re.compile(r"\.(?:pending|review)~*$")

@@ -256,3 +256,20 @@ def _sentence_spans(paragraph: _Paragraph) -> Iterator[tuple[int, int]]:
         trimmed = text.strip(SPACES + "\r\n")
         if trimmed:
             yield paragraph.start + begin + lead, paragraph.start + begin + lead + len(trimmed)
+
+
+def surroundings(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The paragraphs and the sentences that a stretch of the text touches; itself where it touches none."""
+    touched = [p for p in _paragraphs(text) if p.start < end and start < p.end]
+    if not touched:
+        return (start, end), (start, end)
+    ends = touched[0], touched[-1]
+    spans = [
+        s for p in dict.fromkeys(ends) for s in _sentence_spans(_as_body(p)) if s[0] < end and start < s[1]
+    ]
+    sentences = spans or [(start, end)]
+    return (touched[0].start, touched[-1].end), (min(start, sentences[0][0]), max(end, sentences[-1][1]))
+
+
+def _as_body(paragraph: _Paragraph) -> _Paragraph:
+    return replace(paragraph, kind="bullet") if _BULLET.match(paragraph.text) else paragraph

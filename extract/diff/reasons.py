@@ -11,7 +11,7 @@ from schemas.record import Record
 class Component:
     """Something that the two records do not have in common: an article's text, a model, a task's prompt."""
 
-    name: str
+    component: str
     old: str
     new: str
 
@@ -34,7 +34,7 @@ def components(before: Record, after: Record, sha256: str) -> tuple[Component, .
         Component("model", then.model, now.model),
         *(Component(f"{t} prompt", then.prompts.get(t, "none"), now.prompts.get(t, "none")) for t in tasks),
         Component("schema", then.record_schema, now.record_schema),
-        Component("extract", then.extract, now.extract),
+        Component("version", then.extract, now.extract),
     ]
     return tuple(c for c in pairs if c.old != c.new)
 
@@ -42,4 +42,6 @@ def components(before: Record, after: Record, sha256: str) -> tuple[Component, .
 def because(change: Change, differing: tuple[Component, ...]) -> tuple[str, ...]:
     """Those of the differing components that a change can come from."""
     prompts = {f"{task} prompt" for task in _TASKS[change.thing.kind]}
-    return tuple(c.name for c in differing if not c.name.endswith(" prompt") or c.name in prompts)
+    return tuple(
+        c.component for c in differing if not c.component.endswith(" prompt") or c.component in prompts
+    )

@@ -143,3 +143,8 @@ def make_item(label: Label, data: dict[str, object]) -> Item:
 def facts(value: Frozen) -> dict[str, object]:
     """The fields of a value, unconverted."""
     return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def fact(thing: Thing, name: str) -> object:
+    """One fact of a thing; None if its label has no such field."""
+    return thing.label if name == "label" else getattr(thing.value, name, None)
