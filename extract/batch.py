@@ -15,6 +15,7 @@ from extract.corpus import STDIN
 from extract.errors import ArticleError, ExtractError, RecordError, one_line
 from extract.model.tally import Tally
 from extract.provenance import why_stale
+from extract.review.keep import keep
 from extract.store import Store
 from schemas.record import Provenance, Record
 
@@ -155,7 +156,7 @@ async def _one(
     begun = time.perf_counter()
     try:
         record = await extract(item.text or read(item.path), outcome.tally)
-        outcome.pending = store.save(record)
+        outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
     except ExtractError as exc:
         outcome.result = Failure(one_line(exc, 300))

@@ -56,9 +56,9 @@ def visits(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 
 @st.composite
-def records(draw: st.DrawFn) -> Record:
-    """A record that holds on the article."""
-    inspections = draw(visits())
+def records(draw: st.DrawFn, inspections: list[dict[str, Any]] | None = None) -> Record:
+    """A record that holds on the article, with inspections of its own unless they are given."""
+    inspections = draw(visits()) if inspections is None else inspections
     ids = [visit["id"] for visit in inspections]
 
     def findings() -> list[dict[str, Any]]:
@@ -113,6 +113,10 @@ def records(draw: st.DrawFn) -> Record:
         },
         context={"text": TEXT},
     )
+
+
+alike = visits().flatmap(lambda given: st.tuples(records(given), records(given)))
+"""Two records with the same inspections."""
 
 
 def content(record: Record, *, sure: bool = True) -> Any:  # noqa: ANN401  JSON
