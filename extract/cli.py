@@ -9,6 +9,7 @@ from extract.commands.check import check_command
 from extract.commands.diff import diff_command
 from extract.commands.evaluate import eval_command
 from extract.commands.models import models_command
+from extract.commands.review import review_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
 from extract.commands.train import train_command
@@ -44,6 +45,7 @@ def main() -> None:
 for command in (
     run_command,
     diff_command,
+    review_command,
     eval_command,
     check_command,
     models_command,

@@ -1,6 +1,7 @@
 """Two wordings in one, word by word: what went, what came, what stayed.
 
-Where there are no colours, ``[-…-]`` marks what went and ``{+…+}`` what came.
+Where there are no colours, ``[-…-]`` marks what went, ``{+…+}`` what came and, where neither is shown,
+``[=…=]`` what it is about.
 """
 
 import re
@@ -13,40 +14,49 @@ from rich.text import Text
 
 from extract.render_things import NEW, OLD, one_line
 
-Part = tuple[Literal["old", "new", "both", "around"], str]
+PartKind = Literal["old", "new", "both", "near", "around"]
+Part = tuple[PartKind, str]
 
-_STYLES = {"old": f"{OLD} strike", "new": f"{NEW} underline", "both": "", "around": "dim"}
+_STYLES = {"old": f"{OLD} strike", "new": f"{NEW} underline", "both": "", "near": "", "around": "dim"}
 _MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
 
 
 def woven(parts: Iterable[Part], *, colour: bool) -> Text:
-    """Parts of a text in their order; ``around`` is what stands around what is shown."""
+    """Parts of a text in their order; ``around`` is what stands around what is shown, ``near`` close by."""
     text = Text()
+    parts = [(kind, words) for kind, words in parts if words]
+    kinds = {kind for kind, words in parts if words.strip()}
+    marks = _MARKS if kinds & {"old", "new"} or kinds == {"both"} else {"both": ("[=", "=]")}
     for kind, words in parts:
-        if not words:
-            continue
-        opening, closing = ("", "") if colour else _MARKS.get(kind, ("", ""))
+        opening, closing = ("", "") if colour else marks.get(kind, ("", ""))
         # white space at an edge stays outside of the marks, where it can be wrapped
         body = words.strip()
         before = words[: len(words) - len(words.lstrip())]
         after = words[len(words.rstrip()) :] if body else ""
         text.append(" " if before else "")
-        text.append(f"{opening}{one_line(body)}{closing}" if body else "", style=_STYLES[kind])
+        style = "bold" if kind == "both" and "near" in kinds else _STYLES[kind]
+        text.append(f"{opening}{one_line(body)}{closing}" if body else "", style=style)
         text.append(" " if after else "")
     return text
 
 
 def spans_woven(
-    text: str, sentence: tuple[int, int], old: tuple[int, int] | None, new: tuple[int, int] | None
+    text: str,
+    frame: tuple[int, int],
+    old: tuple[int, int] | None,
+    new: tuple[int, int] | None,
+    near: tuple[int, int] | None = None,
 ) -> Iterator[Part]:
-    """A sentence with the span before and after in it; offsets are the article's."""
-    edges = {*sentence, *(old or ()), *(new or ())}
-    cuts = sorted(edge for edge in edges if sentence[0] <= edge <= sentence[1])
+    """A sentence, or a paragraph with a sentence ``near``, with the span before and after in it.
+
+    Offsets are the article's.
+    """
+    edges = {*frame, *(old or ()), *(new or ()), *(near or ())}
+    cuts = sorted(edge for edge in edges if frame[0] <= edge <= frame[1])
     for start, end in pairwise(cuts):
         was, is_ = _inside(start, old), _inside(start, new)
-        kind: Literal["old", "new", "both", "around"] = (
-            "both" if was and is_ else "old" if was else "new" if is_ else "around"
-        )
+        outside: PartKind = "near" if _inside(start, near) else "around"
+        kind: PartKind = "both" if was and is_ else "old" if was else "new" if is_ else outside
         yield kind, text[start:end]
 
 

@@ -1,6 +1,6 @@
 """What accepting, rejecting, confirming and editing make of an article's files; nothing here writes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -48,16 +48,7 @@ class Case:
 
 def accept(case: Case, keys: Iterable[str], reviewer: Reviewer) -> Case:
     """Make pending changes, and those that they need. Raises ``UsageError`` for a key that is no change's."""
-    there = case.diff
-    chosen = with_needed(there, keys)
-    decisions = [
-        decide(change, there.before, there.after, reviewer, accepted=True)
-        for change in there.changes
-        if change.key in chosen and not change.forced
-    ]
-    accepted = _checked(apply(there, chosen), case.text)
-    review = renamed(with_decisions(case.review, decisions), _names(there.before, accepted))
-    return _closed(replace(case, accepted=accepted, review=review))
+    return judge(case, with_needed(case.diff, keys), frozenset(), reviewer)
 
 
 def reject(case: Case, keys: Iterable[str], reviewer: Reviewer) -> Case:
@@ -66,20 +57,37 @@ def reject(case: Case, keys: Iterable[str], reviewer: Reviewer) -> Case:
     One that the article's new text forces cannot be rejected.
     """
     there = case.diff
-    with_needed(there, keys := tuple(keys))  # a key of no change is refused
-    refused = with_needing(there, keys)
-    for change in there.changes:
-        if change.key in refused and change.forced:
+    wanted = tuple(keys)
+    with_needed(there, wanted)  # a key of no change is refused
+    return judge(case, frozenset(), with_needing(there, wanted), reviewer)
+
+
+def judge(case: Case, accepted: Collection[str], rejected: Collection[str], reviewer: Reviewer) -> Case:
+    """Make some changes and strike others; both must be whole: with what they need, and what needs them."""
+    there = case.diff
+    verdicts = [
+        (change, change.key in accepted)
+        for change in there.changes
+        if change.key in accepted or change.key in rejected
+    ]
+    for change, is_accepted in verdicts:
+        if change.forced and not is_accepted:
             raise UsageError(
                 f"{case.id}#{change.key}: the article no longer says it; it can only be accepted"
             )
     decisions = [
-        decide(change, there.before, there.after, reviewer, accepted=False)
-        for change in there.changes
-        if change.key in refused
+        decide(change, there.before, there.after, reviewer, accepted=is_accepted)
+        for change, is_accepted in verdicts
+        if not change.forced
     ]
-    pending = _checked(settle(there, there.keys - refused), case.text)
-    return _closed(replace(case, pending=pending, review=with_decisions(case.review, decisions)))
+    review = with_decisions(case.review, decisions)
+    if accepted:
+        made = _checked(apply(there, accepted), case.text)
+        review = renamed(review, _names(there.before, made))
+        case = replace(case, accepted=made)
+    if rejected:
+        case = replace(case, pending=_checked(settle(there, there.keys - set(rejected)), case.text))
+    return _closed(replace(case, review=review))
 
 
 def confirm_entry(case: Case, item: ReviewItem, reviewer: Reviewer) -> Case:
