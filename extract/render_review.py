@@ -18,18 +18,19 @@ from extract.review.questions import Question
 from extract.review.verdicts import Case
 from schemas.record import Inspection
 
-_TEXT, _FOOT = (1, 2, 1, 4), (0, 0, 1, 2)
+_ASKED, _TEXT, _FOOT = (0, 0, 0, 2), (1, 2, 0, 4), (1, 0, 1, 2)
 _MOST_EVIDENCE = 3
 
 
 def question_view(question: Question, case: Case, place: str, *, colour: bool) -> Group:
     """One question; ``place`` tells how far the reviewer is."""
     return Group(
+        Text(),
         Rule(Text(f"{printable(question.id)} · {place}"), align="left", style="dim"),
-        Padding(_asked(question, case), (0, 0, 0, 2)),
+        Padding(_asked(question, case), _ASKED, expand=False),
         *_because(question, case),
-        *(Padding(words, _TEXT) for words in _words(question, case, colour=colour)),
-        Padding(Text(_foot(question, case), style="dim"), _FOOT),
+        *(Padding(words, _TEXT, expand=False) for words in _words(question, case, colour=colour)),
+        Padding(Text(_foot(question, case), style="dim"), _FOOT, expand=False),
     )
 
 
@@ -59,7 +60,7 @@ def _because(question: Question, case: Case) -> Iterator[RenderableType]:
     if question.change.forced:
         words = ["the article no longer says it"]
     if words:
-        yield Padding(Text(f"because {' and '.join(words)}", style="dim"), (0, 0, 0, 2))
+        yield Padding(Text(f"because {' and '.join(words)}", style="dim"), _ASKED, expand=False)
 
 
 def _words(question: Question, case: Case, *, colour: bool) -> Iterator[Text]:
@@ -108,7 +109,13 @@ def _span(thing: Thing | None) -> Span:
 
 
 def _foot(question: Question, case: Case) -> str:
-    return f"{question.key} · {printable(case.accepted.article.source)}"
+    where = [question.key]
+    for old, new in _spans(question)[:1] if case.text else ():
+        known = [span for span in (old, new) if span]
+        low, high = min(s for s, _ in known), max(e for _, e in known)
+        start, end = surroundings(case.text or "", low, high)[1]
+        where.append(f"sentence {start}:{end}")
+    return " · ".join([*where, printable(case.accepted.article.source)])
 
 
 def menu_view(title: str, rows: Sequence[tuple[str, str]]) -> Group:

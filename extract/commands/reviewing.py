@@ -7,7 +7,8 @@ from rich.text import Text
 
 from extract.commands.choosing import Chooser
 from extract.commands.keyboard import Keyboard
-from extract.diff.apply import with_needed, with_needing
+from extract.diff.apply import with_needing
+from extract.diff.changes import diff
 from extract.errors import ExtractError
 from extract.likeness import overlap
 from extract.render import printable
@@ -61,8 +62,9 @@ class Walk:
 
     def go(self) -> None:
         """Ask until nothing is left to ask or the reviewer quits."""
-        while (question := self._next()) and self._ask(question):
-            pass
+        with self._keyboard:
+            while (question := self._next()) and self._ask(question):
+                pass
 
     @property
     def verdicts(self) -> int:
@@ -118,6 +120,7 @@ class Walk:
     def _ask(self, question: Question) -> bool:
         """Show a question until something was done about it; False to quit."""
         case = self._desk.open(question.id)
+        self._keyboard.forget()
         self._console.print(question_view(question, case, self._place(question), colour=self._colour))
         while True:
             self._prompt()
@@ -159,15 +162,13 @@ class Walk:
     def _judge(self, verb: str, question: Question, case: Case) -> bool:
         if question.change is None:
             return self._judge_entry(verb, question, case)
-        there = case.diff
         if verb == "accept":
-            others = with_needed(there, [question.key]) - {question.key}
             self._write(case, accept(case, [question.key], self._reviewer))
-        else:
-            others = with_needing(there, [question.key]) - {question.key}
-            self._write(case, reject(case, [question.key], self._reviewer))
+            return True
+        others = with_needing(case.diff, [question.key]) - {question.key}
+        self._write(case, reject(case, [question.key], self._reviewer))
         if others:
-            self._say(f"with it: {', '.join(sorted(others))}")
+            self._say(f"rejected with it: {', '.join(sorted(others))}")
         return True
 
     def _judge_entry(self, verb: str, question: Question, case: Case) -> bool:
@@ -231,8 +232,17 @@ class Walk:
             self._say("give a verdict first: the reason is kept with it")
 
     def _write(self, before: Case, after: Case) -> None:
+        """Write a verdict, and say what it made of the accepted record."""
+        if after == before:
+            self._say("that is what the record says already")
+            return
         self._desk.write(before, after)
         self._done.append(None)
+        made = diff(before.accepted, after.accepted, text=after.text).changes
+        for change in made:
+            self._say(f"{change.what} {change.key}")
+        if not made:
+            self._say("the record stays as it is")
 
     # ---- what is shown
 

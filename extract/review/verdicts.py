@@ -112,6 +112,7 @@ def confirm_entry(case: Case, item: ReviewItem, reviewer: Reviewer) -> Case:
 def edit(case: Case, thing: Thing | None, change: Edit, reviewer: Reviewer) -> Case:
     """Make a reviewer's own change to a thing of the current record; it settles what was pending about it.
 
+    The case itself, if it says that already.
     Raises ``RecordError`` if the record would not hold.
     """
     base = case.current
@@ -119,6 +120,8 @@ def edit(case: Case, thing: Thing | None, change: Edit, reviewer: Reviewer) -> C
     change(draft, draft.part(thing) if thing else None)
     wanted = _checked(draft.build(), case.text)
     made = diff(base, wanted, text=case.text)
+    if not made.changes:
+        return case
     decisions = [decide(c, made.before, made.after, reviewer, accepted=True) for c in made.changes]
     review = with_decisions(case.review, decisions)
     review = renamed(review, _names(base, wanted))
