@@ -12,12 +12,15 @@ from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, RecordError, one_line
+from extract.errors import ArticleError, ExtractError, ModelUnavailableError, RecordError, one_line
+from extract.freshness import look_up
 from extract.model.tally import Tally
-from extract.provenance import why_stale
 from extract.review.keep import keep
 from extract.store import Store
 from schemas.record import Provenance, Record
+
+RUN_LOGS = ".runs"
+"""Where in an outputs folder the run logs are."""
 
 Extract = Callable[[Article, Tally], Awaitable[Record]]
 
@@ -103,21 +106,10 @@ def plan(
 
 
 def _planned(path: Path, article: Article, store: Store, now: Provenance, *, force: bool) -> Planned:
-    fresh: Counts | None = None
-    try:
-        record = store.load(article.id, text=article.text)
-    except RecordError as exc:
-        reasons = [str(exc)]
-    else:
-        reasons = (
-            ["new"]
-            if record is None
-            else why_stale(record, article.sha256, now) or (["--force"] if force else [])
-        )
-        fresh = Counts.of(record) if record is not None and not reasons else None
-    return Planned(
-        article.id, path, len(article.text), fresh, tuple(reasons), article if path == STDIN else None
-    )
+    kept = look_up(article, store, now)
+    reasons = kept.reasons or (("--force",) if force else ())
+    fresh = Counts.of(kept.record) if kept.record is not None and not reasons else None
+    return Planned(article.id, path, len(article.text), fresh, reasons, article if path == STDIN else None)
 
 
 async def run(
@@ -137,7 +129,7 @@ async def run(
     try:
         while True:
             while len(running) < jobs and (item := next(queue, None)) is not None:
-                running.add(asyncio.create_task(_one(item, store, extract, started)))
+                running.add(asyncio.create_task(extract_one(item, store, extract, started)))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -148,9 +140,10 @@ async def run(
             task.cancel()
 
 
-async def _one(
+async def extract_one(
     item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]
 ) -> Outcome:
+    """Ask about one article and save its record; whatever goes wrong is its outcome, never an exception."""
     outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
     started(item.id, outcome.tally)
     begun = time.perf_counter()
@@ -158,6 +151,8 @@ async def _one(
         record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
+    except ModelUnavailableError:
+        raise  # it will not be there for the next article either
     except ExtractError as exc:
         outcome.result = Failure(one_line(exc, 300))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
@@ -172,7 +167,7 @@ class RunLog:
     def __init__(self, folder: Path) -> None:
         """The file is named by the time the run began, in UTC."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        self.path = folder / ".runs" / f"{stamp}.jsonl"
+        self.path = folder / RUN_LOGS / f"{stamp}.jsonl"
 
     def add(self, outcome: Outcome) -> None:
         """Append one article's line at once."""

@@ -13,6 +13,8 @@ from platformdirs import user_cache_path
 
 from extract.errors import UsageError
 
+ANSWERS = "answers.sqlite3"
+"""The answer cache's file in the cache folder."""
 _BUSY_SECONDS = 30.0
 
 

@@ -8,10 +8,14 @@ from extract import __version__
 from extract.commands.check import check_command
 from extract.commands.diff import diff_command
 from extract.commands.evaluate import eval_command
+from extract.commands.explain import explain_command
 from extract.commands.models import models_command
+from extract.commands.report import report_command
 from extract.commands.review import review_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
+from extract.commands.show import show_command
+from extract.commands.status import status_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
 from extract.render import printable
@@ -44,8 +48,10 @@ def main() -> None:
 
 for command in (
     run_command,
+    status_command,
     diff_command,
     review_command,
+    explain_command,
     eval_command,
     check_command,
     models_command,
@@ -53,3 +59,5 @@ for command in (
     train_command,
 ):
     main.add_command(command)
+main.add_command(show_command)
+main.add_command(report_command)

@@ -17,7 +17,7 @@ def find_articles(paths: Iterable[str]) -> list[Path]:
     """
     found: dict[str, Path] = {}
     for given in paths:
-        for path in _expand(given):
+        for path in files_under(given):
             id_ = "stdin" if path == STDIN else path.stem
             if id_ in found and found[id_] != path:
                 raise UsageError(
@@ -27,7 +27,8 @@ def find_articles(paths: Iterable[str]) -> list[Path]:
     return list(found.values())
 
 
-def _expand(given: str) -> list[Path]:
+def files_under(given: str) -> list[Path]:
+    """The article files of one path, folder or glob. Raises ``UsageError`` where there are none."""
     try:
         return _found(given)
     except OSError as exc:

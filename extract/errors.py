@@ -54,5 +54,9 @@ class EmptyAnswerError(ModelError):
     """The answer holds no content."""
 
 
+class NotKeptError(ModelError):
+    """The answer cache does not hold the answer to a question, and nothing may be asked."""
+
+
 class InvalidAnswerError(ModelError):
     """The answer breaks the response model even after it was asked again with the reason."""

@@ -7,6 +7,7 @@ from extract.candidates.find import find_candidates
 from extract.candidates.reach import reach
 from extract.model.presets import PRICES, Preset
 from extract.prompts import TASKS, load_prompt
+from extract.tasks.windows import windows_of
 
 CHARACTERS_PER_TOKEN = 4.2
 """Of English news text under the tokenizers of GPT and Qwen, as measured on the seeds."""
@@ -39,19 +40,14 @@ def estimate(article: Article, preset: Preset) -> Estimate:
         out = sum(_ANSWER_TOKENS[task] for task in tasks)
         return _priced(preset, len(tasks), round(prompts / CHARACTERS_PER_TOKEN), out)
     of_sentence = {s.number: 1 for proposal in candidates.proposals for s in proposal.sentences}
-    opened = [n for n, r in reach(candidates, of_sentence).items() if r == "open"]
-    wrapper = len(
-        load_prompt("findings/choice.vector.j2" if preset.is_embedded else "findings/choice.label.j2").source
-    )
-    characters = sum(
-        len(s.text) + (60 if preset.is_embedded else wrapper) for s in candidates.body if s.number in opened
-    )
-    return _priced(
-        preset,
-        len(opened),
-        round(characters / CHARACTERS_PER_TOKEN),
-        0 if preset.is_embedded else len(opened),
-    )
+    opened = {n for n, r in reach(candidates, of_sentence).items() if r == "open"}
+    if preset.is_embedded:
+        windows = [window for _, window in windows_of(candidates, opened, {})]
+        read = sum(len(line.text) for window in windows for line in window)
+        return _priced(preset, len(windows), round(read / CHARACTERS_PER_TOKEN), 0)
+    wrapper = len(load_prompt("findings/choice.label.j2").source)
+    characters = sum(len(s.text) + wrapper for s in candidates.body if s.number in opened)
+    return _priced(preset, len(opened), round(characters / CHARACTERS_PER_TOKEN), len(opened))
 
 
 def _priced(preset: Preset, questions: int, tokens_in: int, tokens_out: int) -> Estimate:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extract.article import Article
 from extract.candidates.find import Candidates, find_candidates
+from extract.candidates.occasions import Occasion, comparable, share_out
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.provenance import provenance
@@ -32,22 +33,21 @@ async def extract_record(article: Article, model: Model, tally: Tally) -> Record
 
 
 def _inspection_of_sentences(candidates: Candidates, inspections: Sequence[Inspection]) -> dict[int, int]:
-    """The number of the inspection that each sentence of a council's passage is about.
-
-    Among several of that council, the one whose evidence stands nearest before the sentence's end.
-    """
+    """The number of the inspection that each sentence of a council's passage is about."""
     found: dict[int, int] = {}
     for proposal in candidates.proposals:
         own = [(n, i) for n, i in enumerate(inspections, start=1) if i.council == proposal.authority.name]
-        for sentence in proposal.sentences:
-            if own:
-                found[sentence.number] = max(own, key=lambda pair: _nearest_before(pair[1], sentence.end))[0]
+        if own:
+            sentences = sorted((*proposal.headings, *proposal.sentences), key=lambda s: s.number)
+            shares = share_out(sentences, [_occasion(i) for _, i in own], proposal.officials)
+            found |= {number: own[place][0] for number, place in shares.items()}
     return found
 
 
-def _nearest_before(inspection: Inspection, position: int) -> int:
-    """Start of the last evidence at or before a position; below zero, by rank, when there is none."""
-    return max((e.start for e in inspection.evidence if e.start < position), default=-1)
+def _occasion(inspection: Inspection) -> Occasion:
+    date = inspection.date or (inspection.date_text and comparable(inspection.date_text))
+    start = min((e.start for e in inspection.evidence), default=0)
+    return Occasion(start, inspection.ordinal, date or None, inspection.type)
 
 
 def _record(

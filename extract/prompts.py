@@ -76,6 +76,14 @@ def load_prompt(name: str) -> Prompt:
     return Prompt(name, head["task"], head["purpose"], variables, source)
 
 
+def load_prompts(way: str) -> None:
+    """Load every template of one way of asking, so that edits from now on do not count in this process."""
+    for task in TASKS:
+        for path in _files(task, way):
+            if path.name.endswith(".j2"):
+                load_prompt(f"{task}/{path.name}")
+
+
 def prompt_hash(task: str, way: str) -> str:
     """Hash of what one task asks with in one way: its templates and, for ``choice``, what was learned."""
     digest = hashlib.sha256()

@@ -1,5 +1,7 @@
 """Values into rich renderables; nothing here reads, asks or writes."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from rich.markup import escape
@@ -12,6 +14,29 @@ from extract.batch import Counts, Failure, Outcome
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: control and direction characters are shown as their code points."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+def printable_text(text: str) -> str:
+    """An article's text likewise, but line breaks stay and so do the wider and narrower spaces of print."""
+    if text.isprintable():
+        return text
+    return "".join(_printable_character(c) for c in text.replace("\r\n", "\n"))
+
+
+def _printable_character(c: str) -> str:
+    if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs":
+        return c
+    return " " if c == "\t" else printable(c)
+
+
+_SHOWN_OF_HASH = 8
+_HASH = re.compile(r"(?:sha256:)?([0-9a-f]{16,64})")
+
+
+def short(value: str) -> str:
+    """The first characters of a hash; a name or a version whole."""
+    match = _HASH.fullmatch(value)
+    return match[1][:_SHOWN_OF_HASH] if match else value
 
 
 MOST_ROWS = 50
@@ -64,11 +89,16 @@ def failure_lines(outcomes: Sequence[Outcome]) -> list[str]:
 
 def plain_line(outcome: Outcome, done: int, total: int) -> str:
     """One article's end, for a log rather than a terminal."""
+    return f"{done}/{total} {outcome_line(outcome)}"
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """What one article holds and took, or why it failed."""
     if isinstance(outcome.result, Failure):
-        return f"{done}/{total} {printable(outcome.id)}: failed: {printable(outcome.result.reason)}"
+        return f"{printable(outcome.id)}: failed: {printable(outcome.result.reason)}"
     counts = outcome.result
     return (
-        f"{done}/{total} {printable(outcome.id)}: {counts.inspections} inspections, "
+        f"{printable(outcome.id)}: {counts.inspections} inspections, "
         f"{counts.strengths} strengths, {counts.weaknesses} weaknesses, {counts.quotes} quotes, "
         f"{counts.review} to review, {outcome.seconds:.1f} s"
     )

@@ -8,20 +8,19 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from extract.candidates.segments import surroundings
+from extract.candidates.surroundings import surroundings
 from extract.diff.aspects import WHATS
 from extract.diff.changes import Change
 from extract.diff.compare import Compared
-from extract.diff.reasons import Component, because
+from extract.diff.reasons import because
 from extract.diff.things import LISTS, Thing
-from extract.render import printable
+from extract.provenance import Changed
+from extract.render import printable, short
 from extract.render_things import headline, one_line
 from extract.render_words import Part, spans_woven, words_woven, woven
 from schemas.record import Inspection, Record
 
 _HEAD, _INDENT = (0, 0, 0, 2), (0, 0, 0, 4)
-_SHORT_HASH = 15
-"""Characters of a tagged hash that tell it from another: ``sha256:`` and eight more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +85,10 @@ def reasons(one: Compared) -> Iterator[Text]:
             yield Text(f"{lead}{component_words(component)}", style="dim")
 
 
-def component_words(component: Component) -> str:
+def component_words(component: Changed) -> str:
     """A component that changed, with its short hashes."""
-    old, new = (_short(value) for value in (component.old, component.new))
+    old, new = short(component.old), short(component.new)
     return one_line(f"the {component.component} changed: {old} → {new}")
-
-
-def _short(value: str) -> str:
-    tagged = value.startswith("sha256:") or value.isalnum()
-    return value[:_SHORT_HASH] if tagged and len(value) > _SHORT_HASH else value
 
 
 def change_blocks(change: Change, one: Compared, page: Page) -> Iterator[RenderableType]:

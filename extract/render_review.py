@@ -7,9 +7,10 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from extract.candidates.segments import surroundings
-from extract.diff.reasons import because, components
+from extract.candidates.surroundings import surroundings
+from extract.diff.reasons import because
 from extract.diff.things import Thing
+from extract.provenance import why_stale
 from extract.render import printable
 from extract.render_diff import component_words
 from extract.render_things import about, headline, one_line
@@ -54,7 +55,7 @@ def _asked(question: Question, case: Case) -> Text:
 def _because(question: Question, case: Case) -> Iterator[RenderableType]:
     if question.change is None or case.pending is None:
         return
-    differing = components(case.accepted, case.pending, case.accepted.article.sha256)
+    differing = tuple(why_stale(case.accepted, case.pending.article.sha256, case.pending.provenance))
     names = because(question.change, differing)
     words = [component_words(c) for c in differing if c.component in names]
     if question.change.forced:

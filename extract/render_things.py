@@ -8,11 +8,11 @@ from rich.text import Text
 from extract.diff.changes import Change
 from extract.diff.things import Thing, inspection_id
 from extract.render import printable
+from extract.wording import NO_GRADE, kind_of
 from schemas.record import Evidence, Finding, Inspection, Judgement, PreviousRating, Quote, Record
 
 OLD, NEW = "red", "green"
 NOTHING = "none"
-_ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _NAMES = {"date_text": "date as printed", "previous_ratings": "previous grades", "council_code": "code"}
 
 
@@ -25,13 +25,8 @@ def visit(inspection: Inspection | None) -> str:
     """An inspection as a reader knows it: council, kind and which."""
     if inspection is None:
         return "no inspection"
-    which = "" if inspection.ordinal is None else f"{_ordinal(inspection.ordinal)} "
     when = "" if inspection.date is None else f", {inspection.date}"
-    return printable(f"{inspection.council}, {which}{said(inspection.type)}{when}")
-
-
-def _ordinal(number: int) -> str:
-    return _ORDINALS[number] if number < len(_ORDINALS) else f"{number}th"
+    return printable(f"{inspection.council}, {kind_of(inspection)}{when}")
 
 
 def visit_of(thing: Thing, record: Record) -> Inspection | None:
@@ -78,7 +73,7 @@ def about(thing: Thing, record: Record) -> str:
         case Inspection():
             parts = (
                 visit(thing.value),
-                said(thing.value.rating) if thing.value.rating else "no overall grade",
+                said(thing.value.rating) if thing.value.rating else NO_GRADE,
             )
         case Quote():
             parts = (voice(thing.value), visit(visit_of(thing, record)))

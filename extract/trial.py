@@ -7,7 +7,6 @@ from pathlib import Path
 from rich.console import Console
 
 from extract.batch import Failure, Outcome, Planned, run
-from extract.embedded.pinned import SIZE
 from extract.evaluate.dataset import Dataset, Result, Unscored
 from extract.evaluate.report import Effort, Report
 from extract.evaluate.scorecard import evaluate
@@ -42,11 +41,7 @@ async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Con
     store = _Unwritten()
     outcomes: list[Outcome] = []
     with RunProgress(console, len(planned), quiet=not console.is_terminal) as progress:
-
-        def preparing(doing: str, done: int) -> None:
-            progress.preparing(doing, done, SIZE)
-
-        async with open_model(preset, folder, weights=None, jobs=None, progress=preparing) as model:
+        async with open_model(preset, folder, weights=None, jobs=None, progress=progress.preparing) as model:
             begun = time.perf_counter()
             ticking = asyncio.create_task(progress.keep_ticking())
             async for outcome in run(

@@ -7,17 +7,18 @@ import asyncio
 import gzip
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from extract.article import read_article
 from extract.cache import ResponseCache, cache_folder
-from extract.embedded.engine import Engine
-from extract.embedded.pinned import IDENTITY
-from extract.embedded.weights import find_weights
 from extract.model.door import Model
 from extract.model.presets import choose_preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record
+from extract.session import LocalModels
+from extract.weights.pinned import IDENTITY
 
 ROOT = Path(__file__).parent.parent
 RECORDED = Path(__file__).parent / "recorded.jsonl.gz"
@@ -46,6 +47,9 @@ class RecordedAnswers:
             )
         return self._answers[key]
 
+    def items(self) -> Iterator[tuple[str, str]]:
+        yield from self._answers.items()
+
     def put(self, key: str, _value: str) -> None:
         raise AssertionError(f"a replay keeps nothing, but {key} was to be kept")
 
@@ -70,8 +74,9 @@ class _Recorder:
 
 async def record() -> None:
     recorder = _Recorder(ResponseCache(cache_folder() / "answers.sqlite3"))
-    with Engine(find_weights(None, cache_folder() / "models", lambda _doing, _done: None)) as engine:
-        model = Model(EMBEDDED, recorder, base_url=engine.base_url, api_key=engine.api_key)
+    with ExitStack() as stack:
+        local = LocalModels(cache_folder() / "models", None, lambda _doing, _done, _size: None, stack)
+        model = Model(EMBEDDED, recorder, local=local)
         for path in (*SEEDS, *INVENTED):
             await extract_record(read_article(path), model, Tally())
         await model.close()

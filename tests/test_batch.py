@@ -96,7 +96,7 @@ def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(
             "quotes prompt changed: sha256:1 → sha256:9",
         ),
         ({"record_schema": "sha256:9"}, "schema changed: sha256:3 → sha256:9"),
-        ({"extract": "0.2.0"}, "extract changed: 0.1.0 → 0.2.0"),
+        ({"extract": "0.2.0"}, "version changed: 0.1.0 → 0.2.0"),
     ],
 )
 def test_a_stale_record_tells_which_component_changed(

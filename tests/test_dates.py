@@ -1,6 +1,7 @@
 import pytest
 
 from extract.candidates.dates import find_date_phrases, full_date, resolve
+from extract.candidates.issue import reckoning_day
 from extract.candidates.segments import segment
 from extract.candidates.visit_dates import visit_dates
 
@@ -98,7 +99,13 @@ def test_without_a_publication_date_only_a_printed_year_settles_a_phrase(
     ("sentence", "phrases"),
     [
         ("The visit took place on 9 and 10 January.", ["on 9 and 10 January"]),
+        (
+            "They report on visits in January, to care leavers, and on 6 and 7 February.",
+            ["in January", "on 6 and 7 February"],
+        ),
         ("Inspectors spent 9 and 10 January with the council.", ["9 and 10 January"]),
+        ("The inspectorate looked in on 9 January to see how it fares.", ["on 9 January"]),
+        ("The topic was care leavers; dates: 9 and 10 January.", ["9 and 10 January"]),
         ("The letter, published on 1 March, follows a visit in January.", ["in January"]),
         ("The council was judged inadequate in January 2020.", []),
         ("At its last inspection, in May 2021, the council was good.", []),
@@ -115,3 +122,27 @@ def test_the_date_of_a_visit_is_the_one_beside_words_of_visiting(sentence: str, 
     text = f"Council makes progress, Ofsted says\n\n{sentence}"
     body = [s for s in segment(text) if s.is_body]
     assert [d.text for d in visit_dates(text, body, PUBLISHED, 2024)] == phrases
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Wolds Quarterly | Issue 9 | February 2024", "2024-02-29"),
+        ("Staff bulletin, autumn term 2021", "2021-11-30"),
+        ("Wolds Quarterly © May 2023", None),
+        ("Wolds Quarterly", None),
+    ],
+)
+def test_an_issue_settles_the_year_where_no_day_of_publication_is_printed(line: str, day: str | None) -> None:
+    page = segment(
+        f"Council makes progress, Ofsted says\n\n{line}\n\nInspectors came in the second week of June."
+    )
+    assert reckoning_day(page, None) == day
+    assert reckoning_day(page, PUBLISHED) == PUBLISHED
+
+
+def test_the_day_a_report_came_out_stands_in_for_publication() -> None:
+    page = segment(
+        "Council makes progress\n\nThe letter was published in full on 4 May 2021. Inspectors came in March."
+    )
+    assert reckoning_day(page, None) == "2021-05-04"

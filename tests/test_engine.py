@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 import pytest
 
 from extract.cache import ResponseCache
@@ -63,10 +62,7 @@ def ask(engine: Engine, tmp_path: Path) -> Callable[..., object]:
         async def opened() -> T:
             cache = ResponseCache(tmp_path / "answers.sqlite3")
             model = Model(
-                Preset("embedded", "choice", "embedded", "small"),
-                cache,
-                base_url=engine.base_url,
-                api_key=api_key,
+                Preset("small", "choice", "small", "small", base_url=engine.base_url, api_key=api_key), cache
             )
             try:
                 return await question(model)
@@ -102,15 +98,6 @@ def test_a_choice_comes_with_probabilities(ask: Callable[..., object]) -> None:
 def test_a_structured_answer_is_held_to_its_schema(ask: Callable[..., object]) -> None:
     answer = ask(lambda model: model.structured(QUESTION, Reported, {}, Tally()))
     assert isinstance(answer, Reported)
-
-
-def test_a_vector_has_unit_length_and_tells_texts_apart(ask: Callable[..., object]) -> None:
-    vector = ask(lambda model: model.vector(QUESTION, Tally()))
-    other = ask(lambda model: model.vector([{"role": "user", "content": "Bread."}], Tally()))
-    assert isinstance(vector, np.ndarray)
-    assert isinstance(other, np.ndarray)
-    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-2)
-    assert not np.array_equal(vector, other)
 
 
 def test_who_does_not_know_the_key_is_not_served(ask: Callable[..., object]) -> None:

@@ -28,8 +28,8 @@ GUARDED = (
 
 
 async def replay(path: Path) -> Record:
-    """The record of an article by the recorded answers; a server that nobody runs stands behind them."""
-    model = Model(EMBEDDED, RecordedAnswers(), base_url="http://127.0.0.1:9/v1", api_key="none")
+    """The record of an article by the recorded answers alone; no model stands behind them."""
+    model = Model(EMBEDDED, RecordedAnswers())
     try:
         article = read_article(path, source=path.relative_to(ROOT).as_posix())
         return await extract_record(article, model, Tally())

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from extract.cache import cache_folder
-from extract.embedded.weights import WHEELS, weights_ready
+from extract.weights.find import file_ready
+from extract.weights.pinned import FILES
 
 PRAISE = "“Care leavers are well supported by personal advisers who know them,” the report said."
 BLAME = "But too many young people wait months for somewhere suitable to live, inspectors found."
@@ -22,9 +23,8 @@ In a focused visit in March, inspectors looked at support for care leavers in Ru
 {BLAME}
 """
 
-READY = importlib.util.find_spec("xllamacpp") is not None and (
-    weights_ready(None, cache_folder() / "models") is not None
-    or importlib.util.find_spec(WHEELS[0]) is not None
+READY = importlib.util.find_spec("xllamacpp") is not None and all(
+    file_ready(file, None, cache_folder() / "models") for file in FILES
 )
 
 

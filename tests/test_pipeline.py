@@ -1,21 +1,10 @@
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_server import (
-    Body,
-    ChatServer,
-    answer_nothing,
-    asked,
-    completion,
-    error,
-    listed,
-    quotations,
-    sentence_with,
-    shown,
-)
+from chat_server import Body, ChatServer, answer_nothing, asked, completion, error, shown
 from open_door import Door
+from reading import Reader
 
 from extract.article import Article, decode_article
 from extract.batch import Failure, plan, run
@@ -29,64 +18,6 @@ from schemas.record import Record
 REPORTED = "Ofsted has rated Rutland’s children’s services ‘good’ after an inspection in May 2021."
 STRENGTH = "Inspectors found that social workers know families well and visit them often."
 WEAKNESS = "Too many care leavers wait months for a home of their own, inspectors said."
-
-
-@dataclass
-class Reader:
-    """A model that reads the invented article rightly, but for what a test tells it to get wrong."""
-
-    visit: dict[str, object] = field(default_factory=dict)
-    spoken: dict[str, object] = field(default_factory=dict)
-    label: dict[str, object] = field(default_factory=dict)
-
-    def __call__(self, body: Body) -> str:
-        match asked(body):
-            case "InspectionsAnswer":
-                return json.dumps({"inspections": [self._visit(body)]})
-            case "QuotesAnswer":
-                return json.dumps({"quotes": self._quotes(body)})
-            case _:
-                return json.dumps({"findings": self._findings(body)})
-
-    def _visit(self, body: Body) -> Body:
-        return {
-            "council": listed("Councils named", "Rutland", body),
-            "type": "graded_inspection",
-            "ordinal": None,
-            "date": listed("Date phrases", "May 2021", body),
-            "focus": None,
-            "grade": listed("Grade mentions", "good", body),
-            "judgements": [],
-            "previous": [],
-            "evidence": [sentence_with("has rated", body)],
-            **self.visit,
-        }
-
-    def _quotes(self, body: Body) -> list[Body]:
-        ofsted, council = listed("Speakers", "Ofsted", body), listed("Speakers", "Tom Hartley", body)
-        first, second = quotations(body)
-        return [
-            {"quotation": first, "speaker": ofsted, "kind": "inspectorate", "inspection": 1, **self.spoken},
-            {"quotation": second, "speaker": council, "kind": "council", "inspection": 1},
-        ]
-
-    def _findings(self, body: Body) -> list[Body]:
-        plain = {"inspection": 1, "second_theme": None, "weakness_first": None}
-        return [
-            {
-                **plain,
-                "sentence": sentence_with("know families well", body),
-                "label": "strength",
-                "theme": "practice",
-                **self.label,
-            },
-            {
-                **plain,
-                "sentence": sentence_with("care leavers wait", body),
-                "label": "weakness",
-                "theme": "care_leavers",
-            },
-        ]
 
 
 def read(door: Door, article: Article) -> Record:

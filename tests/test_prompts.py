@@ -6,7 +6,9 @@ import pytest
 
 from extract import prompts
 from extract.errors import PromptError
-from extract.prompts import TASKS, load_prompt, prompt_hash
+from extract.model.presets import choose_preset
+from extract.prompts import TASKS, load_prompt, load_prompts, prompt_hash
+from extract.provenance import provenance
 
 SENTENCES = [
     {"number": 1, "kind": "headline", "line": "Help for Rutland"},
@@ -174,6 +176,18 @@ def test_what_is_learned_for_a_prompt_counts_in_its_hash(folder: Path) -> None:
     (folder / "findings" / "choice.head.npz").write_bytes(b"numbers")
     (folder / "findings" / "training").mkdir()
     assert {key for key, value in hashes().items() if value != before[key]} == {"findings choice"}
+
+
+def test_a_run_asks_with_the_prompts_it_began_with_and_names_those(folder: Path) -> None:
+    preset = choose_preset("embedded", None, "choice", {}, embedded_identity="of this test alone")
+    load_prompts("choice")
+    before = provenance(preset)
+    for name in TEMPLATES:
+        path = folder / name
+        path.write_text(path.read_text(encoding="utf-8") + "Be kind.\n", encoding="utf-8")
+    assert provenance(preset) == before
+    assert "Be kind." not in load_prompt("quotes/choice.kind.j2").source
+    assert prompt_hash("quotes", "choice") != before.prompts["quotes"]
 
 
 def test_no_two_prompts_share_a_hash() -> None:

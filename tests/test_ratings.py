@@ -107,6 +107,12 @@ def test_other_grades_are_told_apart(sentence: str, expected: str) -> None:
             [("inadequate", 2018), ("inadequate", None)],
         ),
         ("In 2015 the service was branded inadequate.", [("inadequate", 2015)]),
+        ("She left in 2017, the year in which Ofsted found it inadequate.", [("inadequate", 2017)]),
+        (
+            "The verdict is good, where in 2018 it was requires improvement.",
+            [("requires_improvement", 2018)],
+        ),
+        ("The council climbed to good in 2021.", [("good", 2021)]),
         (
             "The previous inspection, in February and March 2019, resulted in the lowest grade.",
             [("inadequate", 2019)],
@@ -121,6 +127,12 @@ def test_printed_years_are_tied_to_their_grade(sentence: str, expected: list[tup
     ("sentence", "expected"),
     [
         ("It was rated inadequate three years ago.", [("inadequate", 2019)]),
+        ("The result comes four years after it was found to be inadequate.", [("inadequate", 2018)]),
+        (
+            "It is the first visit since the inadequate grade that it was given in the autumn.",
+            [("inadequate", 2021)],
+        ),
+        ("The council was declared inadequate earlier this year.", []),
         ("It had been judged inadequate last December.", [("inadequate", 2021)]),
         ("It had been judged inadequate last year.", [("inadequate", 2021)]),
         ("It is the first visit since it was judged inadequate in July.", [("inadequate", 2021)]),

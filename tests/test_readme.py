@@ -27,6 +27,14 @@ def test_the_first_command_prints_the_screen_that_the_readme_shows() -> None:
     assert screen("extract run") == shown[1]
 
 
+def test_the_article_is_shown_as_the_readme_shows_it() -> None:
+    command = re.search(r"uv run (extract show [^`\n]*)", README)
+    excerpt = re.search(r"```\n(S Q .*?)```", README, re.DOTALL)
+    assert command
+    assert excerpt
+    assert excerpt[1] in screen(command[1])
+
+
 def test_ci_runs_the_tests_by_the_command_of_the_readme() -> None:
     assert "\nuv run pytest\n" in README
     assert "\nuv run pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

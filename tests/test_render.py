@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,7 @@ from rich.console import Console
 
 from extract.batch import Counts, Failure, Outcome
 from extract.model.tally import Tally
-from extract.render import MOST_ROWS, failure_lines, outcome_table, plain_line, printable
+from extract.render import MOST_ROWS, failure_lines, outcome_table, plain_line, printable, printable_text
 
 
 @given(st.text(st.characters()))
@@ -16,6 +18,26 @@ def test_no_text_can_steer_a_terminal_or_break_a_line(text: str) -> None:
 @given(st.text().filter(str.isprintable))
 def test_printable_text_is_shown_as_it_is(text: str) -> None:
     assert printable(text) == text
+
+
+@given(st.text(st.characters()))
+def test_an_articles_text_keeps_its_lines_and_still_cannot_steer(text: str) -> None:
+    shown = printable_text(text)
+    assert all(c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs" for c in shown)
+    assert shown.count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\u00a0b\u2009c\n\nd", "a\u00a0b\u2009c\n\nd"),
+        ("a\r\nb\tc", "a\nb c"),
+        ("\ufeffa\rb\u2028c", "\\ufeffa\\u000db\\u2028c"),
+        ("\x1b[31m\u202e\u200b", "\\u001b[31m\\u202e\\u200b"),
+    ],
+)
+def test_spaces_of_print_stay_and_what_controls_is_shown(text: str, shown: str) -> None:
+    assert printable_text(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,11 @@ def test_prose_above_a_byline_is_the_standfirst() -> None:
     assert dict(kinds(text))["Children are safer."] == "standfirst"
 
 
+def test_numbered_lines_above_prose_are_headings() -> None:
+    text = "Two things.\n\n1. Homes\n\nHomes are few.\n\n2. Schools\n\nSchools are good.\n\nThat is all."
+    assert [k for t, k in kinds(text) if t in {"Homes", "Schools"}] == ["heading", "heading"]
+
+
 def test_a_wrapped_line_goes_on_with_its_paragraph() -> None:
     text = "Inspectors wrote that the council had made some very good\nprogress since the last visit."
     assert [s.text for s in segment(text)] == [text]

@@ -46,6 +46,8 @@ OFSTED = (None, None, "inspectorate")
         ("joint statement from the council, the NHS and the police", "council"),
         ("one child", "other"),
         ("chair", None),
+        ("former director of education", "other"),
+        ("former nurse and now cabinet member", "council"),
     ],
 )
 def test_a_roles_words_tell_the_side(role: str, kind: str | None) -> None:
@@ -117,6 +119,14 @@ def test_a_description_follows_a_name(after: str, role: str | None) -> None:
         ("Ada Penrose, who has fostered for nine years, said it was hard.", [("Ada Penrose", "other")]),
         ("Lena, 19, told the paper she was proud.", [("Lena", "other")]),
         ("Ada Penrose said she was proud.", [("Ada Penrose", None)]),
+        ("Ada Penrose runs a food bank in the market and lives above her shop.", [("Ada Penrose", None)]),
+        ("The talk went on until Ada Penrose stood up. “I am tired,” she said.", [("Ada Penrose", None)]),
+        ("Her name is Ada Penrose.", [("Ada Penrose", None)]),
+        ("Ada Penrose, 71, was at the door.", [("Ada Penrose", "other")]),
+        ("Ada Penrose, from Oakham, was at the door.", [("Ada Penrose", "other")]),
+        ("Ask Lena, 19, how it was.", [("Lena", "other")]),
+        ("A girl whom I will call Lena met us.", [("Lena", "other")]),
+        ("The union was there. Ada Penrose, an official, said pay was low.", [("Ada Penrose", "other")]),
         ("Inspectors spent two days in Harbour Green.", []),
         ("Strong leadership helped Early Help Rutland.", []),
     ],
@@ -124,6 +134,11 @@ def test_a_description_follows_a_name(after: str, role: str | None) -> None:
 def test_people_are_presented_as_such(sentence: str, people: list[tuple[str, str | None]]) -> None:
     text = f"{LEAD_IN}\n\n{sentence}"
     assert [(p.name, p.kind) for p in find_people(text, segment(text))] == people
+
+
+def test_a_caption_may_hold_the_full_name_of_somebody_the_body_gives_a_title() -> None:
+    text = f"Rutland faces questions\n\nPhoto: Ada Penrose\n\n{LEAD_IN} Mrs Penrose was there."
+    assert [p.name for p in find_people(text, segment(text))] == ["Ada Penrose"]
 
 
 PENROSE = ("Ada Penrose", "director of children’s services", "council")
@@ -179,6 +194,33 @@ INTRODUCED = "Ada Penrose, director of children’s services, said the council w
         ),
         ((INTRODUCED, "The report was fair, she said, and “it tells the truth about us”."), [PENROSE]),
         (("The letter praised leaders.", "“They know their service well,” it said."), [OFSTED]),
+        (
+            (INTRODUCED, "Last word to the report itself: “Children are seen and heard here.”"),
+            [OFSTED],
+        ),
+        (("An inspector came. “They know their service well,” she wrote.",), [OFSTED]),
+        (("The shop was shut. “We wait for months on end,” she said.",), [(None, None, "other")]),
+        (
+            ("A neighbour in Uppingham was at the gate. “We wait for months,” she said.",),
+            [(None, "neighbour in Uppingham", "other")],
+        ),
+        (
+            ("“We wait for months on end,” a grandmother of six emailed.",),
+            [(None, "grandmother of six", "other")],
+        ),
+        (
+            ("They are, in the words of a teacher whom inspectors met, “the ones who come back”.",),
+            [(None, "teacher whom inspectors met", "other")],
+        ),
+        (
+            (INTRODUCED, "Pay has gone up, a spokesman said. “We want people to stay here,” he added."),
+            [(None, "spokesman", "council")],
+        ),
+        (
+            ("The board is led by Ada Penrose, a former nurse, who said that it had “come a long way”.",),
+            [("Ada Penrose", "former nurse", "other")],
+        ),
+        ((INTRODUCED, "Ada wrote: “I want to be told when it is late.”"), [PENROSE]),
     ],
 )
 def test_the_words_beside_a_quotation_name_its_speaker(

@@ -38,6 +38,15 @@ def speech(text: str) -> dict[int, Speech]:
         ),
         ("Parents said that workers listened to them.", Speech(None, quoted=False)),
         ("The council was warned about its workloads.", Speech(None, quoted=False)),
+        ("Parents told this newspaper that workers never came.", Speech("other", quoted=False)),
+        ("A carer told councillors that nobody rang back.", Speech("other", quoted=False)),
+        ("A carer told inspectors that somebody always rang back.", Speech("inspectorate", quoted=False)),
+        ("A carer told them that somebody always rang back.", Speech(None, quoted=False)),
+        ("Help was well understood by schools.", Speech(None, quoted=False)),
+        (
+            "The auditor, in a letter of her own, wrote that the books were a mess.",
+            Speech("other", quoted=False),
+        ),
         ("Social workers know their children well.", Speech(None, quoted=False)),
     ],
 )
@@ -48,6 +57,24 @@ def test_a_sentence_relays_the_words_of_its_reporter(sentence: str, relayed: Spe
 def test_she_goes_on_with_the_speaker_of_the_sentence_before() -> None:
     text = f"{LEAD_IN}\n\nAda Penrose, of Unison, said that staff were tired. She added that many had left."
     assert speech(text)[3] == Speech("other", quoted=False)
+
+
+SAID = "Ada Penrose, of Unison, said that staff were tired."
+
+
+@pytest.mark.parametrize(
+    ("after", "kind"),
+    [
+        (" Desks stood empty.", "other"),
+        (" The report found that desks stood empty.", "inspectorate"),
+        (" The visit took place in May.", None),
+        ("\n\nDesks stood empty.", None),
+        ("\n\nCarers said that desks stood empty.", "other"),
+        ("\n\nCarers told inspectors that desks stood empty.", "inspectorate"),
+    ],
+)
+def test_whoever_was_reported_goes_on_to_the_paragraphs_end(after: str, kind: str | None) -> None:
+    assert speech(f"{LEAD_IN}\n\n{SAID}{after}")[3].kind == kind
 
 
 @given(st.text(st.sampled_from('ab .“”"\nOfsted said,') | st.characters(), max_size=200))

@@ -24,12 +24,18 @@ def proposals(text: str) -> list[Proposal]:
     ("text", "expected"),
     [
         ("Ofsted made a focused visit in May.", [("focused_visit", None)]),
+        ("Two of the inspectors paid a focused visit in May.", [("focused_visit", None)]),
+        ("This was one of the pilot focused visits.", [("focused_visit", None)]),
         ("It was the fourth monitoring visit to the county.", [("monitoring_visit", 4)]),
         ("The monitoring visit, its seventh since 2018, was in May.", [("monitoring_visit", 7)]),
         ("On the second such visit inspectors met staff.", [("monitoring_visit", 2)]),
         ("The council was visited for a third time.", [("monitoring_visit", 3)]),
         ("A joint targeted area inspection took place in May.", [("joint_targeted_area_inspection", None)]),
         ("The full inspection lasted two weeks.", [("graded_inspection", None)]),
+        (
+            "The first, on 4 May, was short; its second, in June, was not.",
+            [("monitoring_visit", 1), ("monitoring_visit", 2)],
+        ),
     ],
 )
 def test_words_name_the_kind_and_the_number_of_a_visit(
@@ -46,6 +52,9 @@ def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
     "text",
     [
         "A full inspection is due in the autumn.",
+        "The borough expects a full inspection in July.",
+        "Readers have asked whether this was a full inspection?",
+        "Monitoring visits may yet follow.",
         "Ofsted will carry out its first monitoring visit next year.",
         "Three monitoring visits will follow.",
         "A focused visit in 2019 had raised concerns.",
@@ -75,6 +84,15 @@ def test_planned_and_older_visits_are_no_cues(text: str) -> None:
         ),
         ("The subject of the visit was children on the edge of care.", "children on the edge of care"),
         ("The visit focused on early help and found that it was timely.", "early help"),
+        ("The visit looked at early help, and we asked why.", "early help"),
+        ("Both considered early help.", "early help"),
+        ("Inspectors came in May to see how missing children are sought.", "how missing children are sought"),
+        ("The subject this time was fostering.", "fostering"),
+        ("The team took adoption as its subject.", "adoption"),
+        ("The second, in May, was about thresholds, and the third about courts.", "thresholds"),
+        ("Ofsted made a focused visit on private fostering in May.", "private fostering"),
+        ("A joint targeted area inspection of gang violence took place.", "gang violence"),
+        ("They wanted to know whether calls are answered.", "whether calls are answered"),
     ],
 )
 def test_a_focus_runs_to_the_end_of_what_was_looked_at(text: str, focus: str) -> None:
@@ -120,6 +138,37 @@ def test_each_passage_of_a_digest_stands_under_its_council() -> None:
     ]
 
 
+def test_a_council_in_capitals_opens_its_passage() -> None:
+    text = """Inspectors’ letters this month
+
+RUTLAND – Ofsted made a focused visit in May. It found that help was timely.
+
+TELFORD AND WREKIN – Ofsted made a monitoring visit in June. It found that help was late.
+"""
+    assert [(p.authority.name, len(p.sentences)) for p in proposals(text)] == [
+        ("Rutland", 2),
+        ("Telford and Wrekin", 2),
+    ]
+
+
+def test_a_numbered_line_that_labels_a_council_opens_its_passage() -> None:
+    text = """Letters of the week
+
+Two letters came out.
+
+1. Rutland (focused visit, 4 and 5 May)
+
+Plans are short.
+
+2. Luton (ILACS, 6 to 17 June)
+
+Luton is good. Plans are long.
+"""
+    rutland, luton = proposals(text)
+    assert (rutland.headed, [c.type for c in rutland.cues]) == (True, ["focused_visit"])
+    assert (luton.headed, [d.value for d in luton.dates]) == (True, ["2022-06-06/2022-06-17"])
+
+
 def test_two_councils_in_one_sentence_have_each_the_grade_nearest_after_their_name() -> None:
     text = """Contrasting fortunes as reports on Rutland and Luton land
 
@@ -137,6 +186,8 @@ In Luton, inspectors said that children were seen quickly.
     "aside",
     [
         "The director joined from Luton last year.",
+        "A girl told inspectors that her worker fetched her from Luton.",
+        "Luton already ran the service in May when inspectors visited.",
         "The service is run in partnership with Luton.",
         "Staff have learnt from neighbouring Luton.",
         "Luton’s inspection is expected next year.",
@@ -159,6 +210,13 @@ Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors fou
         ),
         (
             "Rutland improves\n\nOfsted has judged children’s services in Rutland good.",
+            True,
+        ),
+        (
+            (
+                "Rutland’s letter\n\nInspectors came to Rutland. They wrote. A nursery told inspectors."
+                "\n\nOnly three children in care live far off."
+            ),
             True,
         ),
     ],

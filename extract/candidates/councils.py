@@ -180,13 +180,13 @@ def _names() -> tuple[dict[str, list[Authority]], re.Pattern[str]]:
 
 def _alternatives(names: list[str]) -> str:
     ordered = sorted(set(names), key=lambda n: (-len(n), n))
-    return "|".join(_variants(name) for name in ordered)
+    return "|".join(f"{_variants(name)}|{_variants(name.upper())}" for name in ordered)
 
 
 def _variants(name: str) -> str:
     """A pattern for one name that allows "&", a space for a hyphen, a straight apostrophe, "Upon", NBSP."""
     pattern = re.escape(name).replace("’", "[’']")
-    pattern = re.sub(r"\\ and\\ ", r"[\\s\\u00a0]+(?:and|&)[\\s\\u00a0]+", pattern)
+    pattern = re.sub(r"\\ (and|AND)\\ ", r"[\\s\\u00a0]+(?:\1|&)[\\s\\u00a0]+", pattern)
     pattern = pattern.replace("\\-", r"[\s-]").replace("\\ ", r"[\s\u00a0]+")
     if "upon" not in name:
         return pattern

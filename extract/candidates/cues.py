@@ -20,8 +20,8 @@ _ORDINAL_WORDS = (
     "eleventh",
     "twelfth",
 )
-_ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
-_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
+ORDINALS = {word: n for n, word in enumerate(_ORDINAL_WORDS, start=1)}
+_ORDINAL = rf"(?P<ordinal>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))"
 _TIMES = rf"(?:for (?:a|the) {_ORDINAL} time)"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
@@ -54,8 +54,15 @@ _NUMBERED_VISIT = re.compile(
     rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
     re.IGNORECASE,
 )
+NUMBERED_DATE = re.compile(
+    rf"\b(?:the|its|their) {_ORDINAL},? (?:was |came |took place )?"
+    rf"(?=(?:on|in|from|between|over|during) (?:early |late |mid-)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri)day |the \w+ week of )?(?:\d{{1,2}}\b|{_MONTH}))",
+    re.IGNORECASE,
+)
+"""A number that stands for a visit of a series: "its second, on 6 and 7 July"."""
 _OTHER_VISIT = re.compile(
-    r"\b(?:(?:eight|seven|six|five|four|three|two)\b(?!-)|several|regular|further|future|next|follow-up"
+    r"\b(?:several|regular|further|future|next|follow-up"
     r"|quarterly|more|previous|"
     r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their"
     r"|the)? ?(?:last|first)|"
@@ -64,7 +71,8 @@ _OTHER_VISIT = re.compile(
     re.IGNORECASE,
 )
 _PLANNED_VISIT = re.compile(
-    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until)\b[^.;,]{0,40}$",
+    r"\b(?:will|would|expected|due|next|ahead of|awaiting|planned|likely|before|until|expects?|not been)\b"
+    r"[^.;,]{0,40}$",
     re.IGNORECASE,
 )
 _OLDER_VISIT_BEFORE = re.compile(
@@ -76,12 +84,13 @@ _OLDER_VISIT_BEFORE = re.compile(
 _OLDER_VISIT_AFTER = re.compile(
     r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b"
     r"|[^.;,]{0,20} had\b"
-    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|do|does|do not|look"
+    r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|could|may|might"
+    r"|must|has to|do|does|do not|look"
     r"|normally)\b)",
     re.IGNORECASE,
 )
 _OLDER_YEAR_AFTER = re.compile(rf"(?: (?:in|of)| took place in)? ?(?:{_MONTH} )?(?P<year>20\d\d)")
-_TWO_OR_BOTH = re.compile(r"\b(?:two|both|separate|recent|latest|first)\b[^.;]{0,30}$", re.IGNORECASE)
+_TWO_OR_BOTH = re.compile(r"\b(?:two|both|separate|recent|latest|first|one of)\b[^.;]{0,30}$", re.IGNORECASE)
 _NUMBER_BEFORE = re.compile(
     rf"\b{_ORDINAL} (?:(?:and|of) [\w ]{{1,20}} )?"
     r"(?:(?:ofsted|formal|official|such|recent|latest|final|successive|of \w+|unannounced|quarterly) )*$",
@@ -119,12 +128,12 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
             for match in pattern.finditer(sentence.plain)
             if not _is_other_visit(sentence.plain, match, type_, this_year)
         ]
-    for match in _NUMBERED_VISIT.finditer(sentence.plain):
-        planned = _PLANNED_VISIT.search(sentence.plain[: match.start()][-60:])
-        if not planned and not any(
-            c.start <= sentence.start + match.start() < c.end or c.ordinal for c in found
-        ):
-            number = _number(match["ordinal"] or match["time"])
+    numbered = [*_NUMBERED_VISIT.finditer(sentence.plain)]
+    numbered += NUMBERED_DATE.finditer(sentence.plain) if monitored else ()
+    for match in numbered:
+        number = _number(match["ordinal"] or match.groupdict().get("time", ""))
+        known = any(c.start <= sentence.start + match.start() < c.end or c.ordinal == number for c in found)
+        if not known and not _PLANNED_VISIT.search(sentence.plain[: match.start()][-60:]):
             found.append(
                 _cue("monitoring_visit" if monitored else "unspecified_visit", sentence, match, number)
             )
@@ -137,7 +146,8 @@ def find_roundup_cues(sentence: Sentence) -> list[Cue]:
         _cue(type_, sentence, match, None)
         for type_, pattern in _KINDS[:3]
         for match in pattern.finditer(sentence.plain)
-        if match.group().endswith("s") or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
+        if re.search(r"(?:visit|inspection|letter|report)s$", match.group())
+        or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
     ]
 
 
@@ -163,6 +173,8 @@ def _is_other_visit(plain: str, match: re.Match[str], type_: InspectionType, thi
     year = _OLDER_YEAR_AFTER.match(after)
     if year and this_year and int(year["year"]) < this_year - 1:
         return True
+    if plain.endswith("?"):
+        return True
     plural = match.group().endswith("s") and type_ in {"monitoring_visit", "focused_visit"}
     return plural and not _TWO_OR_BOTH.search(before)
 
@@ -176,4 +188,4 @@ def _ordinal(sentence: Sentence, match: re.Match[str]) -> int | None:
 
 
 def _number(word: str) -> int:
-    return _ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))
+    return ORDINALS.get(word.lower()) or int(re.sub(r"\D", "", word))

@@ -60,6 +60,15 @@ def description_after(after: str) -> Description | None:
     return None
 
 
+_REMARK = re.compile(rf", (?P<role>an? [^“”\",;:.()]{{3,80}}?){_END}")
+
+
+def remark_after(after: str) -> Description | None:
+    """Read ", a beekeeper from Oakham, said" behind a name known to be a person's: it may be no post."""
+    found = _REMARK.match(after)
+    return Description(found["role"], found["role"].partition(" ")[2]) if found else None
+
+
 _BREAK = re.compile(r"[.;:!?“”\"()]|, (?:but|and|while|where|which) | (?:while|but|when|after) ")
 _POST_LAST = re.compile(
     rf"{POST_NOUN.pattern}(?:,? (?:for|of|at|with|to|on|in) [\w’'&, -]{{2,90}})?$", re.IGNORECASE

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from extract.article import Article
 from extract.candidates.councils import Authority, find_councils
 from extract.candidates.dates import DatePhrase, find_date_phrases
-from extract.candidates.masthead import find_published, find_publisher, find_title
+from extract.candidates.issue import reckoning_day
+from extract.candidates.masthead import find_published, find_title
+from extract.candidates.outlet import find_publisher
 from extract.candidates.people import Person, find_people
 from extract.candidates.quotations import Quotation, find_quotations
 from extract.candidates.ratings import RatedMention, rate_mentions
@@ -49,12 +51,14 @@ def find_candidates(article: Article) -> Candidates:
     text = article.text
     sentences = segment(text)
     published = find_published(sentences)
+    day = reckoning_day(sentences, published)
     quotations = find_quotations(text, sentences)
     people = find_people(text, sentences)
     attributions = attribute(text, sentences, quotations, people)
     speech = relay(text, sentences, quotations, people, attributions)
     officials = frozenset(n for n, s in speech.items() if s.kind in {"council", "other"})
     body = tuple(s for s in sentences if s.is_body)
+    told = [s for s in sentences if s.is_body or s.kind == "heading"]
     return Candidates(
         article=article,
         title=find_title(sentences),
@@ -67,8 +71,8 @@ def find_candidates(article: Article) -> Candidates:
         attributions=attributions,
         speech=speech,
         authorities=tuple(dict.fromkeys(m.authority for m in find_councils(text))),
-        grades=tuple(rate_mentions(text, sentences, published)),
-        dates=tuple(d for s in body for d in find_date_phrases(text, s.start, s.end, published)),
+        grades=tuple(rate_mentions(text, sentences, day)),
+        dates=tuple(d for s in told for d in find_date_phrases(text, s.start, s.end, day)),
         focuses=tuple(f for s in body for f in find_focuses(s)),
-        proposals=tuple(propose(text, sentences, published, officials)),
+        proposals=tuple(propose(text, sentences, day, officials)),
     )

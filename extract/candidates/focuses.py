@@ -12,10 +12,12 @@ _LOOKED = (
     r"evaluat(?:ed|es|ing)|cover(?:ed|s|ing)|scrutinis(?:ed|ing)|explor(?:ed|ing)|"
     r"(?:concentrat|focus|focuss|cent[re]{2})(?:ed|es|s|ing|d)?(?: \w+ly)?(?: on| upon| around)|"
     r"concern(?:ed|s)(?: with)?|deal(?:s|t|ing) with|took in|taking in|asked (?:only )?about|"
+    r"(?:(?:was|were|is) )?(?:all )?about|looked only at|(?:was )?given over to|(?:was )?spent in"
+    r"|"
     r"turn(?:ed|ing) (?:its|their) attention to)"
 )
 _VISITORS = (
-    r"(?:which|that|it|and|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one"
+    r"(?:which|that|it|and|both|they|who|visit|inspection|inspectors|ofsted|watchdog|inspectorates?|team|days|one"
     r"|former|letter|JTAI|HMICFRS|"
     rf"\d{{4}}|\d{{1,2}}|{_MONTH}|week|month|year|autumn|summer|spring|(?-i:[A-Z]\w+)|,|–|judgment|judgement)"
 )
@@ -24,14 +26,22 @@ _NOUN = (
     r"\bspent [^.;]{3,30} on(?= the)|\bspent [^.;]{3,60} (?:looking (?:at|into)|examining|reviewing)|"
     r"\bwith (?:a|its|the) (?:\w+ )?(?:focus|spotlight|emphasis) on|\bspotlight (?:was )?(?:on|fell on)"
     r"|\battention was on"
-    r"|\b(?:subject|focus|theme|topic) (?:of the (?:visit|inspection) )?(?:was|being|is)|\bfocus on"
-    r"|\bwas about|\bbegan with"
+    r"|\b(?:subject|focus|theme|topic)(?: (?:of the (?:visit|inspection)|this time|again))*"
+    r"(?: was| being| is|:)"
+    r"|\bfocus on|\b(?:on the|as its|as their) (?:subject|theme|topic)(?: of)?|\bone thing(?:, which was|:)"
+    r"|\bbegan with|\b(?:took|chose)(?= [^.;]{3,80} as (?:its|their) (?:subject|theme|topic|focus)\b)"
+    r"|\b(?:they|inspectors|ofsted) wanted to (?:know|see|learn|find out)"
+    r"|\bvisits?\b[^.;:]{0,40}?(?:,| was| were) about"
+    r"|\b(?:first|second|third|fourth|fifth|sixth)\b[^.;:]{0,40}?, about"
+    r"|\bvisit\b[^.;:]{0,40}?, to(?= (?:children|care leavers|young people|families)\b)"
+    rf"|\bfocuss?ed visits? on(?= (?!the \d|\d|{_MONTH}|\w+day))"
 )
 _PURPOSE = (
-    r"\b(?:to (?:look (?:closely )?(?:at|into)|see (?=how|what|whether)|examine|review|consider|assess))"
+    r"\bto (?:look (?:closely )?(?:at|into)|see(?= (?:how|what|whether)\b)|examine|review|consider|assess)"
 )
 _OF = (
-    r"\b(?:inspection|assessment|JTAI)(?:,? [^.;]{0,140},)? (?:in)?(?:of|into)(?= (?:the |how "
+    r"\b(?:joint [\w ]{0,30}inspection|JTAI)(?: programme)? (?:of|on|into)(?= (?!the \d|\d)(?-i:[a-z]))"
+    r"|\b(?:inspection|assessment|JTAI)(?:,? [^.;]{0,140},)? (?:in)?(?:of|into)(?= (?:the |how "
     r"|what )?(?:response|arrangements|front|protection|"
     r"agenc|professionals|they|multi|services for))"
 )
@@ -50,6 +60,10 @@ _STOP = re.compile(
     r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|which|when|after|while"
     r"|although|during|with inspectors|finding|that|as part|led|an?|in what|took|it|they|he|she|inspectors"
     r"|ofsted|did|not)\b"
+    r"| as (?:its|their) (?:subject|theme|topic|focus)\b"
+    r"|,? and (?:the|its) (?:first|second|third|fourth|fifth|sixth)\b"
+    r"|,? and (?:I|we|he|she|they|it|nobody)\b"
+    r"|,? and (?:on|in|from) (?=\d|(?-i:[A-Z]))"
     rf"|,? (?:(?:on|from|between) (?:(?:Mon|Tues|Wednes|Thurs|Fri)day )?(?:\d{{1,2}}|{_MONTH})\b|(?:in|during"
     rf"|over|since|last|this) (?:early |late |mid-)?(?:{_MONTH}|month|year|week|\d{{4}}))"
     r"| (?:took place|has found|have found|found|in (?:[A-Z]\w+ )+(?:has|have|found)|has called|have called"
@@ -62,7 +76,8 @@ _NOT_A_FOCUS = re.compile(
     r"performance|findings|report|letter|future|needs?|situation|case|public)(?:[’']s)?(?: (?:as a whole"
     r"|again|itself|before \S+))?$"
     r"|how (?:\w+ ){1,5}(?:getting on|progressing|doing|faring)"
-    r"|(?:\d+ (?:children|records|cases|files|local|social)|a visit|during\b|by\b|in\b|at\b|that\b"
+    r"|(?:one thing|the (?:records|files|cases) of \d|the (?:\w+ )?(?:monitoring |focused )?visit\b"
+    r"|\d+ (?:children|records|cases|files|local|social)|a visit|during\b|by\b|in\b|at\b|that\b"
     r"|whether to|more\b|further\b|being\b|becoming\b|making\b|every part|all\b|a number|individual"
     r"|case files|them\b|it\b|this\b|what (?:it|they)\b)",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ FURNITURE = re.compile(
     r"|more from\b|more on this.*|more stories|read more\b|read also\b"
     r"|read (?:this )?next\b|related\b|see also\b|you (?:may|might) also\b|most (?:read|popular|viewed)"
     r"|sign up\b|subscribe\b|advert(?:isement|orial)?\b|sponsored\b|promoted\b|follow us\b"
+    r"|follow [\w ]{2,40} on (?:facebook|twitter|x\b|instagram)"
     r"|like us\b|tags?:|tagged\b|topics?:?$|topics?:|categor(?:y|ies):?|filed under|home ?[>|»/]|skip to\b"
     r"|(?:main )?menu$|search$|back to\b|print(?: this)?(?: page)?$|email(?: this)?.{0,20}$"
     r"|copy link|log ?in\b|register\b|\d+ min(?:ute)?s? read|click here\b|view comments"

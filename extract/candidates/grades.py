@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from extract.candidates.areas import AREA
+from extract.candidates.councils import authorities
 from schemas.record import Rating
 
 _WORDS: tuple[tuple[str, Rating], ...] = (
@@ -20,7 +21,9 @@ _LOWEST, _HIGHEST = r"lowest|bottom|worst|poorest", r"highest|top|best"
 _GRADE_NOUN = r"(?:rating|grade|judgement|judgment|mark|marks|rung|score|verdict|category|tier|band)"
 _SUPERLATIVE = re.compile(
     rf"\b(?:the |its |their |ofsted[’']s )?(?:(?P<low>{_LOWEST})|(?P<high>{_HIGHEST}))"
-    rf"(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}\b(?! for\b| of the \w+ (?:areas?"
+    rf"(?:(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}"
+    r"| of (?:its|the|ofsted[’']s|their) four (?:categories|grades|ratings|judge?ments|bands))"
+    r"\b(?! for\b| of the \w+ (?:areas?"
     rf"|judge?ments?))",
     re.IGNORECASE,
 )
@@ -78,6 +81,15 @@ _HELD_BEFORE = re.compile(
     rf"|\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
+_PLACE = "|".join(re.escape(name) for a in authorities() for name in (a.name, *a.aliases))
+_PLACE_BEFORE = re.compile(
+    rf"\b(?:{_PLACE})(?: council)? (?:(?:now|still|has|had) )*{_BE} {_FILL}{_OPEN}?$", re.IGNORECASE
+)
+_CALLED_BEFORE = re.compile(
+    rf"\b(?:call(?:ed|s)|pronounc(?:ed|es)|thought) (?:(?:it|them)\b|[^.;:,“”]{{0,60}}\b"
+    rf"(?:{_HELD_BY}|children|{_PLACE}))? ?{_FILL}{_OPEN}?$",
+    re.IGNORECASE,
+)
 _AREA_BEFORE = re.compile(rf"\b{AREA},? (?:{_BE} )?{_FILL}{_OPEN}?$", re.IGNORECASE)
 _CHAINED_BEFORE = re.compile(
     rf"\b{GRADE_WORDS}\b{_CLOSE}?[^.;:“”]{{0,60}}\b(?:and|to|or|than|then|but|,) {_FILL}{_OPEN}?$",
@@ -106,7 +118,7 @@ _PREDICATIVE_AFTER = re.compile(
 _PRACTICE_AFTER = re.compile(
     rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
     rf"|understanding|use|reason|"
-    r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the)\b))",
+    r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the|well|before|in)\b))",
     re.IGNORECASE,
 )
 _REACH = 120
@@ -159,6 +171,8 @@ def _is_grade(plain: str, match: re.Match[str]) -> bool:
             _RATED_BEFORE,
             _MOVED_BEFORE,
             _HELD_BEFORE,
+            _PLACE_BEFORE,
+            _CALLED_BEFORE,
             _AREA_BEFORE,
             _CHAINED_BEFORE,
         )

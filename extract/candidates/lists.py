@@ -28,7 +28,10 @@ _HAS_VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|know|knows|receive[sd]?|benefit|feel)\b", re.IGNORECASE
 )
 _LIST_OF_RECOMMENDATIONS = re.compile(
-    r"\brecommend"
+    r"\brecommend|\b(?:should|must|need to):$"
+    r"|\bareas?\b[\w ]{0,30} for (?:attention|improvement)\b|\bpoints? for attention"
+    r"|\b(?:asks?|asked|calls? on|called on|tells|told|wants?|would like|expects?) (?:[\w’'-]+ ){1,6}to "
+    r"(?:improve|act|do|address|take action|strengthen|look at|work on)\b"
     r"|\bareas? (?:for|of|in need of|requiring) (?:priority )?(?:action|improvement|development)"
     r"|\bwhat needs to (?:improve|be better|change)"
     r"|\b(?:needs?|told|asked|must|should|has|have|required|urged|ordered|instructed) to "

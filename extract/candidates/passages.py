@@ -33,9 +33,11 @@ _ELSEWHERE = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:will|due|expected|expect|awaiting|await|next|neighbours?|neighbouring|only (?:one|two|three)"
     r"|would|likely|planned|in common with|"
-    r"along with|followed by|among|joins?|joining|only|other|separate)\b",
+    r"along with|followed by|among|joins?|joining|only|other|separate"
+    r"|r[ua]n(?:s|ning)? (?:it|them|the services?))\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?: \w+)? ?(?:[:(–—]|-(?= )|$)")
 _REACH = 90
 
 
@@ -46,8 +48,6 @@ class Passages:
     of: dict[str, list[Sentence]] = field(default_factory=dict)
     authorities: dict[str, Authority] = field(default_factory=dict)
     at: dict[int, str] = field(default_factory=dict)
-    openings: set[int] = field(default_factory=set)
-    """Numbers of the sentences that a heading stands above."""
     headed: set[str] = field(default_factory=set)
     """Names of the councils whose passage stands under a heading with their name."""
 
@@ -85,10 +85,6 @@ def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMe
     headed = {name for name in subjects if _has_section(page, name)}
     current = None if len(headed) > 1 else main
     for sentence in page.sentences:
-        if sentence.kind == "heading":
-            result.openings.update(
-                s.number for s in page.sentences if s.is_body and s.number == sentence.number + 1
-            )
         if not (sentence.is_body or sentence.kind == "heading"):
             continue
         names = list(
@@ -120,15 +116,15 @@ def _subjects(page: _Page) -> set[str]:
     top = {
         m.authority.name
         for s in page.sentences
-        if s.kind in {"headline", "heading"}
         for m in page.named_in(s)
+        if s.kind in {"headline", "heading"} or _is_section(page, s, m)
     }
     told_in = {s.number: _told_of(page, s) for s in page.sentences}
     told = set().union(*told_in.values())
     backed = set().union(*(_told_now(page, s, told_in[s.number]) for s in page.sentences if s.is_body))
     named = {m.authority.name for m in page.mentions}
     replaced = {m.authority.name for m in page.mentions if named & set(m.authority.successors)}
-    headed = (top & told) | {n for n in top if _has_section(page, n)}
+    headed = (top & told) | {n for n in top if _has_section(page, n)} or (top if len(top) == 1 else set())
     if headed:
         return (headed | backed) - replaced
     return told - replaced
@@ -150,16 +146,23 @@ def _told_of(page: _Page, sentence: Sentence) -> set[str]:
 def _told_now(page: _Page, sentence: Sentence, told: set[str]) -> set[str]:
     """Names of those whose inspection a sentence tells of, alone and not only in passing."""
     names = {m.authority.name for m in page.named_in(sentence)}
-    return told if len(names) == 1 and not _NOT_NOW.search(sentence.plain) else set()
+    often = sum(m.authority.name in names for m in page.mentions) > 1
+    weighty = often or _VISIT.search(sentence.plain) or find_grades(page.text, sentence.start, sentence.end)
+    return told if len(names) == 1 and weighty and not _NOT_NOW.search(sentence.plain) else set()
 
 
 def _has_section(page: _Page, name: str) -> bool:
-    """Whether a heading of a few words begins with the council's name."""
+    """Whether a heading of a few words, or a label as in "LEEDS –", begins with the council's name."""
     return any(
-        s.kind == "heading" and m.authority.name == name and m.start - s.start < len("The visit to ")
-        for s in page.sentences
-        for m in page.named_in(s)
+        m.authority.name == name and _is_section(page, s, m) for s in page.sentences for m in page.named_in(s)
     )
+
+
+def _is_section(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:
+    if sentence.kind == "heading":
+        return mention.start - sentence.start < len("The visit to ")
+    label = _LABEL.match(page.text, mention.end, sentence.end)
+    return sentence.is_body and mention.start == sentence.start and label is not None
 
 
 _LEAD = 6

@@ -1,37 +1,37 @@
-"""The people an article names, the description printed beside a mention, and whose side it speaks for."""
+"""The people an article names, each with the description printed beside a mention."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
-from extract.candidates.councils import find_councils
 from extract.candidates.descriptions import (
-    LEADING_PARTY,
     TITLE,
     Description,
     description_after,
     description_before,
+    remark_after,
 )
 from extract.candidates.names import CAPITAL, NAME, name_in, not_names, place_words
-from extract.candidates.posts import PARTY, kind_of_role
-from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB
+from extract.candidates.posts import kind_of_role
+from extract.candidates.reporting import REPORTING_VERB
 from extract.candidates.segments import Sentence
+from extract.candidates.sides import side_of
 from schemas.record import SpeakerKind
 
 Pronoun = Literal["he", "she"]
 
 _FIRST_NAME = re.compile(
-    rf"(?<![\w’'-])(?P<name>{CAPITAL})"
-    r"(?:, (?:who is |aged )?(?:now )?\d{1,2}(?=,| and\b)| \(\d{1,2}\)"
-    r"|,? \(?(?:not (?:her|his|their) real name|whose name (?:we have|has been) changed))"
+    rf"(?:(?:shall|will|[’']ll|am|are) call(?:ing)? |(?P<alone>(?<![\w’'-])))(?P<name>{CAPITAL})"
+    r"(?(alone)(?:, (?:who is |aged )?(?:now )?\d{1,2}(?=,| and\b)| \(\d{1,2}\)"
+    r"|,? \(?(?:not (?:her|his|their) real name|whose name (?:we have|has been) changed))|(?! [A-Z]))"
 )
 _SAYS = re.compile(
     rf"(?:,[^,.;:]{{1,120}},|,)? ?(?:also |has |had |have |will |would |later |then )*(?:{REPORTING_VERB})\b"
 )
-_SAID = re.compile(rf"(?:\b{REPORTING_VERB}|\baccording to|[A-Z][\w&]+[’']s?) $")
+_SAID = re.compile(rf"(?:\b{REPORTING_VERB}|\baccording to|\bname (?:is|was)|[A-Z][\w&]+[’']s?) $")
 _INTRODUCED = re.compile(r",? (?:who|whose|of|from|for)\b|, (?:aged )?\d{1,2},| \(")
-_COUNCILLOR = re.compile(r"\b(?:Cllrs?|Coun|Councillors?|Ald|Alderman)\.? $")
 _WOMAN = re.compile(
     r"\b(?:mother|mum|woman|girl|grandmother|gran|daughter|spokeswoman|chairwoman)\b", re.IGNORECASE
 )
@@ -53,6 +53,11 @@ class Person:
         """The last word of the name."""
         return self.name.rpartition(" ")[2]
 
+    @property
+    def forename(self) -> str:
+        """The first word of the name."""
+        return self.name.partition(" ")[0]
+
 
 _PLACE_AFTER = (
     r" (?:(?:District|Borough|City|County|Town|Parish) )?"
@@ -64,17 +69,28 @@ def find_people(text: str, sentences: list[Sentence]) -> list[Person]:
     """Return the people of the body by first mention; a name must be presented as a person's somewhere."""
     people: dict[str, Person] = {}
     previous = ""
-    for sentence in sentences:
-        if not sentence.is_body:
-            continue
-        mentions = [*_full_names(text, sentence, previous), *_first_names(sentence, people)]
+    body = [s for s in sentences if s.is_body]
+    body_text = "\n".join(s.plain for s in body)
+    for sentence, following in zip_longest(body, body[1:]):
+        ahead = following.plain if following else ""
+        mentions = [*_full_names(text, sentence, previous, ahead), *_first_names(sentence, people)]
         for person in mentions:
             known = people.get(person.name)
             people[person.name] = _joined(known, person) if known else person
         previous = sentence.plain
+    for person in _named_above(text, sentences):
+        if person.name not in people and _speaks_later(body_text, person.surname):
+            people[person.name] = person
     ordered = sorted(people.values(), key=lambda p: p.start)
     whole = [p for p in ordered if not any(q.name.endswith(" " + p.name) for q in ordered)]
     return [p for p in whole if not re.search(re.escape(p.name) + _PLACE_AFTER, text)]
+
+
+def _named_above(text: str, sentences: list[Sentence]) -> Iterator[Person]:
+    """Yield those whom a headline, standfirst or caption names in full: the body may say "Mrs Doe" alone."""
+    for sentence in sentences:
+        if sentence.kind in {"headline", "standfirst", "caption"}:
+            yield from _full_names(text, sentence, "", "")
 
 
 def _joined(known: Person, again: Person) -> Person:
@@ -89,7 +105,7 @@ _AROUND = 300
 """Characters on both sides of a name in which its description may stand."""
 
 
-def _full_names(text: str, sentence: Sentence, previous: str) -> Iterator[Person]:
+def _full_names(text: str, sentence: Sentence, previous: str, following: str) -> Iterator[Person]:
     """Yield the full names of a sentence that its words, or later ones, present as a person's."""
     words = sentence.plain
     for match in NAME.finditer(words):
@@ -101,16 +117,15 @@ def _full_names(text: str, sentence: Sentence, previous: str) -> Iterator[Person
         before, after = words[max(0, start - _AROUND) : start], words[end : end + _AROUND]
         title = re.search(rf"(?:{TITLE} +)+$", before)
         found = _descriptions(before, after)
-        if _IN_PLACE.search(before) or not (
-            title or found or _is_presented(before, after) or _speaks_later(text, name.rpartition(" ")[2])
-        ):
+        presented = title or found or _is_presented(before, after) or _is_taken_up(before, after, following)
+        if _IN_PLACE.search(before) or not (presented or _speaks_later(text, name.rpartition(" ")[2])):
             continue
-        described = next((d for d in found if d.role), None)
+        described = next((d for d in found if d.role), None) or remark_after(after)
         yield Person(
             name,
             described.role if described else None,
             sentence.start + start,
-            _kind(before, after, found, previous),
+            side_of(before, after, found, previous),
             _pronoun(title.group() if title else "", words[start:], " ".join(d.words for d in found)),
         )
 
@@ -130,6 +145,17 @@ def _is_presented(before: str, after: str) -> bool:
     return any((_SAYS.match(after), _SAID.search(before), _INTRODUCED.match(after)))
 
 
+def _is_taken_up(before: str, after: str, following: str) -> bool:
+    """Whether "he" or "she" goes on from a name, in its own sentence or in the next; a body is "it"."""
+    if not re.match(r"[,.’']|[ ][a-z]", after):
+        return False
+    in_sentence = not before.strip(" “\"‘'") and re.search(r"\b(?:he|she|his|her)\b", after)
+    return bool(in_sentence) or _TAKES_UP.search(following) is not None
+
+
+_TAKES_UP = re.compile(r"^(?:He|She|His|Her)\b|[”\"’'] (?:he|she) \w+", re.MULTILINE)
+
+
 def _speaks_later(text: str, surname: str) -> bool:
     """Whether the article goes on with "Mr Doe", or "Doe said"."""
     titled = rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr) {re.escape(surname)}\b"
@@ -147,69 +173,6 @@ def _first_names(sentence: Sentence, people: dict[str, Person]) -> Iterator[Pers
         described = description_after(after) or description_before(before)
         role = described.role if described else None
         yield Person(name, role, sentence.start + match.start(), kind_of_role(role or "") or "other")
-
-
-_ITS_OWN = re.compile(r"^(?:its|their)\b", re.IGNORECASE)
-_WHO = re.compile(
-    r"^(?:,? \(?(?:of|for|from)[^,.;:]{2,80}|,? (?:who|whose)\b[^;:.]{3,90}"
-    r"|, (?:aged )?\d{1,2}, who[^;:.]{3,90})"
-)
-_OWNER_BEFORE = re.compile(r"(?:^|[ “])(?P<owner>(?:[A-Z][\w&]+ ){0,3}[A-Z][\w&]+[’']s?) (?:\w+ )?$")
-
-
-def _kind(before: str, after: str, found: list[Description], previous: str) -> SpeakerKind | None:
-    """Return the side that the words around one mention tell."""
-    if _COUNCILLOR.search(before):
-        return "council"
-    kinds: tuple[SpeakerKind | None, ...] = (
-        *(_kind_of_description(d.words, before, previous) for d in found),
-        _kind_of_party(before),
-        _kind_of_clause(after),
-        _kind_of_owner(before),
-        "other" if _OUTSIDER.search(before) else None,
-    )
-    return next((kind for kind in kinds if kind), None)
-
-
-_OUTSIDER = re.compile(r"\b(?:Prof(?:essor)?|Rev|Baroness|Lord)\.? (?:Sir |Dame )?$")
-
-
-def _kind_of_description(words: str, before: str, previous: str) -> SpeakerKind | None:
-    """Read a description; "its" chair is that of the body last named, "our" director the council's own."""
-    if _ITS_OWN.match(words):
-        owner = kind_of_role(before[: before.rfind(words)]) or kind_of_body(previous)
-        return owner or kind_of_role(words)
-    return kind_of_role(words) or ("council" if words.lower().startswith("our ") else None)
-
-
-def _kind_of_party(before: str) -> SpeakerKind | None:
-    party = LEADING_PARTY.search(before)
-    return kind_of_role(re.sub(r"[’']s", "", party.group()).strip()) if party else None
-
-
-def _kind_of_clause(after: str) -> SpeakerKind | None:
-    """Read "of Unison", "for Leeds", "who has fostered for nine years" behind a name."""
-    clause = _WHO.match(after)
-    if clause is None:
-        return None
-    named = re.match(r",? (?:of|for)\b", clause.group()) and find_councils(clause.group())
-    return kind_of_role(clause.group().strip(" ,(")) or ("council" if named else None)
-
-
-def _kind_of_owner(before: str) -> SpeakerKind | None:
-    """Read "Unison’s" or "Labour’s" in front of a name."""
-    owner = _OWNER_BEFORE.search(re.sub(rf"(?:{TITLE} +)+$", "", before))
-    if owner is None:
-        return None
-    return "council" if re.match(PARTY, owner["owner"]) else kind_of_role(owner["owner"])
-
-
-def kind_of_body(sentence: str) -> SpeakerKind | None:
-    """Return the side of the body that a sentence begins with: what "its chair" in the next one refers to."""
-    subject = re.split(rf"\b(?:{REPORTING_VERB}|has|had|have|is|was|were|are)\b", sentence[:160])[0]
-    if INSPECTORATE.search(subject):
-        return "inspectorate"
-    return kind_of_role(subject)
 
 
 def _pronoun(title: str, words: str, description: str) -> Pronoun | None:

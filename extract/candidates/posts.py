@@ -25,7 +25,7 @@ POST_NOUN = re.compile(
         r"teenager|resident|campaigner|assistant|deputy|leaver|nurse|doctor|psychologist|analyst|editor"
         r"|author|whip",
         r"researcher|consultant|scrutineer|boss|mum|dad|gran|governor|chaplain|expert|student|apprentice"
-        r"|successor",
+        r"|successor|official|locum|correspondent|columnist|caseworker|volunteer|neighbour",
         r"predecessor|portfolio|shadow|opposite number|foster(?:er| parent)|adopter|[a-z]+-of-[a-z]+",
     )
     + r"s?\b",
@@ -126,7 +126,8 @@ def kind_of_role(role: str) -> SpeakerKind | None:
     if _JOINT.search(role) and not re.search(r"\bindependent\b", role, re.IGNORECASE):
         return "council"
     post = without_owner(role)
-    own, person = _COUNCIL_ONLY.search(post), _OTHER_PERSON.search(post)
+    former = _FORMER.match(post)
+    own, person = None if former else _COUNCIL_ONLY.search(post), former or _OTHER_PERSON.search(post)
     council, body = own or _COUNCIL.search(post) or _COUNCIL.search(role), _OTHER_BODY.search(role)
     if _INSPECTOR.search(role) and not (person or own):
         return "inspectorate"
@@ -139,6 +140,8 @@ def kind_of_role(role: str) -> SpeakerKind | None:
     return "council" if council else None
 
 
+_FORMER = re.compile(r"(?:former|retired|ex)\b(?!.*\b(?:and|now|current)\b)", re.IGNORECASE)
+"""Whoever held a post speaks for nobody by it."""
 _JOINT = re.compile(
     r"\bjoint statement|^(?:the )?(?:[a-z]+ )?council,|safeguarding (?:children )?partnership", re.IGNORECASE
 )
@@ -158,7 +161,7 @@ _OWNER = re.compile(
     )
     + " "
 )
-_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|our|their|one)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|my|our|their|one)\s+", re.IGNORECASE)
 _FROM_POST = re.compile(r"[Cc]hildren|[Yy]oung")
 
 

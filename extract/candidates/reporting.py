@@ -21,7 +21,8 @@ SPEECH_VERB = any_of(
     r"complain(?:s|ed)|blame[sd]|hail(?:s|ed)|vow(?:s|ed)|accused|demand(?:s|ed)|agreed|suggest(?:s|ed)"
     r"|maintain(?:s|ed)",
     r"decline[sd]|quoted as saying|hoped|hopes|feared|fears|mocked|quipped|laughs|laughed|defended|asked"
-    r"|asks|question(?:s|ed)|accepted|accepts",
+    r"|asks|question(?:s|ed)|accepted|accepts|dispute[sd]|attribute[sd]|remember(?:s|ed)|assured|doubt(?:s|ed)"
+    r"|believe[sd]|thinks|thought|wanted to know",
 )
 """Verbs whose subject speaks, whoever it is."""
 
@@ -38,14 +39,20 @@ _FINDING_VERB = any_of(
 
 REPORTING_VERB = any_of(SPEECH_VERB, _FINDING_VERB)
 
-_DOCUMENT = r"(?:report|letter|findings|judgement|inspection team|document|watchdog|regulator)"
+_OF_OTHERS = (
+    r"(?! (?:for|by) (?!ofsted|inspect|the inspect|\d)| of (?:her|his) own| to (?:its|the|their) cabinet)"
+)
+"""What makes a document somebody else's: "a report by the auditor", "a letter of her own"."""
+_DOCUMENT = (
+    rf"(?:(?:report|letter|findings|judgement|document)\b{_OF_OTHERS}|inspection team|watchdog|regulator)"
+)
 INSPECTORATE = re.compile(
     r"\b"
     + any_of(
         r"ofsted|inspectors?|inspectorates?|her majesty[’']s inspectors",
         rf"the (?:[\w’']+[ -]){{0,4}}?{_DOCUMENT}",
         r"(?:the|its|their|our|an?|his|her) (?:\w+[ -]){0,4}?(?:watchdog|regulator)",
-        r"(?:a|its|ofsted[’']s|their) (?:\w+[ -]){0,3}(?:report|letter)",
+        rf"(?:a|its|ofsted[’']s|their) (?:\w+[ -]){{0,3}}(?:report|letter)\b{_OF_OTHERS}",
         r"report(?:[’']s)? authors?|the team (?=wrote|found|said)",
         r"report (?:also|added|goes|went|said|says|found|notes?d?|states?d?|concludes?d?)",
     )
@@ -76,7 +83,13 @@ def clause_after(text: str, quotation: Quotation, sentence: Sentence) -> str | N
     tail = re.split(r"[.:;]\s|[.“\"]", tail + " ")[0].strip()
     if not _CLAUSE_START.match(tail):
         return None
-    return tail if _VERB_FIRST.match(tail) or _SUBJECT_FIRST.match(tail) else None
+    reports = _VERB_FIRST.match(tail) or _SUBJECT_FIRST.match(tail) or is_broken_off(quotation, sentence)
+    return tail if reports else None
+
+
+def is_broken_off(quotation: Quotation, sentence: Sentence) -> bool:
+    """Whether a sentence opens with the quotation and its comma: what follows reports, whatever its verb."""
+    return quotation.start <= sentence.start + 1 and quotation.text.endswith(",")
 
 
 def clause_before(text: str, quotation: Quotation, sentence: Sentence, quoted: list[tuple[int, int]]) -> str:

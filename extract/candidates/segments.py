@@ -1,39 +1,26 @@
 """Numbered sentences with kinds: what is body, and what merely surrounds it on the page.
 
-Sentence ends are found by syntok; this module finds paragraphs, and says which are headline, standfirst,
-heading, caption, furniture, bullet or body. Offsets count code points of the article's text.
+Sentence ends are found by syntok; this module says which paragraphs are caption, furniture, bullet, heading
+or body. Offsets count code points of the article's text.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
 from syntok import segmenter
 
 from extract.candidates.dates import full_date
-from extract.candidates.furniture import (
-    BODY_MARKER,
-    CAPTION,
-    DATE_LINE,
-    FURNITURE,
-    PROMOTION,
-    TAIL_MARKER,
-    TOPIC,
-)
+from extract.candidates.furniture import CAPTION, DATE_LINE, FURNITURE, PROMOTION, TAIL_MARKER
+from extract.candidates.paragraphs import BULLET, SPACES, Kind, Paragraph, paragraphs_of
+from extract.candidates.top import mark_top
 
-Kind = Literal["headline", "standfirst", "heading", "caption", "furniture", "bullet", "body"]
-
-SPACES = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\u2009\u202f\u3000\x0b\x0c"
-"""White space and invisible characters that may surround a line."""
+__all__ = ["SPACES", "Kind", "Sentence", "segment", "sentence_spans"]
 
 _PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u2009\u202f\u3000", " "))
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_BULLET = re.compile(r"(?:[•●▪■◦‣∙·*–—-]|\d{1,2}[.)]|\([a-z\d]\)|[a-z]\))[ \t\u00a0]+(?=\S)")
-_TERMINAL = re.compile(r"[.!?…:;,][\"'”’)\]]*$")
+_NUMBER = re.compile(r"\d")
 _QUESTION_HEADING = re.compile(r"^\S+(?: \S+){1,6}\?$")
-_FULL_STOP = re.compile(r"[.!?…][\"'”’)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,117 +45,38 @@ class Sentence:
         return self.kind in {"body", "bullet"}
 
 
-_PROSE_WORDS = 3
-"""Words of the shortest line that may be a sentence without standing in marks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    end: int
-    text: str
-    kind: Kind = "body"
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @property
-    def is_prose(self) -> bool:
-        return bool(_TERMINAL.search(self.text)) and (self.words >= _PROSE_WORDS or self.text[0] in "“\"‘'")
-
-
 def segment(text: str) -> list[Sentence]:
     """Split ``text`` into sentences in order, without overlap; only bullet signs and space stand outside."""
-    paragraphs = _classify(list(_paragraphs(text)))
+    paragraphs = _classify(list(paragraphs_of(text)))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
-        for start, end in _sentence_spans(paragraph):
+        for start, end in sentence_spans(paragraph):
             number = len(sentences) + 1
             sentences.append(Sentence(number, start, end, text[start:end], paragraph.kind, index))
     return sentences
 
 
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    """Lines of text, a hard-wrapped paragraph's lines joined."""
-    pending: tuple[int, int] | None = None
-    for line in _LINE.finditer(text):
-        start, end = line.span()
-        while start < end and text[start] in SPACES:
-            start += 1
-        while end > start and text[end - 1] in SPACES:
-            end -= 1
-        if start == end:
-            continue
-        if pending and _is_wrapped(text, pending, (start, end)):
-            pending = (pending[0], end)
-            continue
-        if pending:
-            yield _Paragraph(*pending, text[slice(*pending)])
-        pending = (start, end)
-    if pending:
-        yield _Paragraph(*pending, text[slice(*pending)])
-
-
-_WRAP_WIDTH = range(50, 101)
-"""Lengths of a line that an editor may have wrapped."""
-
-
-def _is_wrapped(text: str, before: tuple[int, int], line: tuple[int, int]) -> bool:
-    """Whether ``line`` goes on with the line above: no blank line between, no bullet, no sentence end."""
-    between = text[before[1] : line[0]].replace("\r\n", "\n")
-    last_line = text[before[0] : before[1]].replace("\r", "\n").rpartition("\n")[2]
-    return (
-        between.count("\n") + between.count("\r") <= 1
-        and len(last_line) in _WRAP_WIDTH
-        and not _FULL_STOP.search(last_line)
-        and not _BULLET.match(text, line[0])
-        and (
-            text[line[0]].islower()
-            or (last_line[-1:].islower() and _FULL_STOP.search(text[line[0] : line[1]]) is not None)
-        )
-    )
-
-
-def _classify(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
+def _classify(paragraphs: list[Paragraph]) -> list[Paragraph]:
     """Give each paragraph its kind, from its form first, then from where it stands on the page."""
     kinds: list[Kind] = [_kind_by_form(p) for p in paragraphs]
-    first_body = next(
-        (i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs)
-    )
-    headline = _headline(paragraphs[:first_body], kinds)
-    for i in range(first_body):
-        if kinds[i] == "body":
-            kinds[i] = "furniture" if i < headline or paragraphs[i].words <= _SHORT else "standfirst"
-    if headline < first_body:
-        title = paragraphs[headline].text
-        kinds = [
-            "headline" if p.text == title and i >= headline else k
-            for i, (p, k) in enumerate(zip(paragraphs, kinds, strict=True))
-        ]
-        _mark_prose_standfirst(paragraphs, kinds, headline)
+    _mark_numbered_headings(paragraphs, kinds)
+    mark_top(paragraphs, kinds)
     _mark_headings(paragraphs, kinds)
     return [replace(p, kind=k) for p, k in zip(paragraphs, kinds, strict=True)]
 
 
-_SHORT = 4
-"""Words of a line above the body that is too short for a standfirst."""
-_NAME_WORDS = 7
 _DATED_WORDS = 12
 _HEADING_WORDS = 12
 _CAPTION_WORDS = 25
 _FURNITURE_WORDS = 19
-_STANDFIRST_WORDS = 60
-_MINOR_WORD = 3
-"""Letters of a word that need not begin with a capital in a name."""
 _PROSE_AFTER = 2
 """Paragraphs of prose that may still follow the marker below which no body follows."""
 
 
-def _kind_by_form(paragraph: _Paragraph) -> Kind:
+def _kind_by_form(paragraph: Paragraph) -> Kind:
     text = paragraph.text
     prose = paragraph.is_prose
-    if _BULLET.match(text) and not DATE_LINE.match(text):
+    if BULLET.match(text) and not DATE_LINE.match(text):
         return "bullet"
     if CAPTION.search(text) and not (prose and paragraph.words > _CAPTION_WORDS):
         return "caption"
@@ -183,43 +91,23 @@ def _kind_by_form(paragraph: _Paragraph) -> Kind:
     return "body"
 
 
-def _headline(top: list[_Paragraph], kinds: list[Kind]) -> int:
-    """Index of the headline among the paragraphs above the body; ``len(top)`` when there is none."""
-    lines = [i for i, p in enumerate(top) if kinds[i] == "body" and not p.is_prose and p.words > 1]
-    sentences = [
-        i for i in lines if not _is_name(top[i]) and (top[i].words > _SHORT or TOPIC.search(top[i].text))
+def _mark_numbered_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
+    """Tell "1. Workloads", "2. Homes" from a list: prose stands below each."""
+    numbered = [i for i, p in enumerate(paragraphs) if kinds[i] == "bullet" and _NUMBER.match(p.text)]
+    above_prose = [
+        i
+        for i in numbered
+        if i + 1 < len(paragraphs)
+        and kinds[i + 1] == "body"
+        and paragraphs[i + 1].is_prose
+        and not paragraphs[i].is_prose
     ]
-    return next(iter(sentences or lines), len(top))
+    if len(numbered) > 1 and above_prose == numbered:
+        for i in numbered:
+            kinds[i] = "heading"
 
 
-def _is_name(paragraph: _Paragraph) -> bool:
-    """Whether a line is a masthead or a menu: a few words nearly all in capitals, or a trail of links."""
-    words = [w for w in re.findall(r"[\w’'&-]+", paragraph.text) if len(w) > _MINOR_WORD or w[0].isupper()]
-    return re.search(r" [>»|] .* [>»|] ", paragraph.text) is not None or (
-        len(words) <= _NAME_WORDS and all(w[0].isupper() or w[0] in "&’'" for w in words)
-    )
-
-
-def _mark_prose_standfirst(paragraphs: list[_Paragraph], kinds: list[Kind], headline: int) -> None:
-    """Mark full sentences between the headline and a byline, a date line or a "main content" marker."""
-    opening = list(range(headline + 1, min(headline + 8, len(paragraphs))))
-    markers = [i for i in opening if BODY_MARKER.match(paragraphs[i].text)]
-    if markers:
-        for i in range(headline + 1, markers[-1]):
-            if kinds[i] == "body":
-                kinds[i] = "standfirst"
-        return
-    prose = [i for i in opening if kinds[i] == "body"]
-    if len(prose) > 1 and paragraphs[prose[0]].words <= _STANDFIRST_WORDS:
-        between = [paragraphs[i].text for i in range(prose[0] + 1, prose[1]) if kinds[i] == "furniture"]
-        if any(
-            DATE_LINE.match(t) or re.match(r"by\b|written by|posted|published|words by", t, re.IGNORECASE)
-            for t in between
-        ):
-            kinds[prose[0]] = "standfirst"
-
-
-def _mark_headings(paragraphs: list[_Paragraph], kinds: list[Kind]) -> None:
+def _mark_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
     """Tell headings from furniture below the first body paragraph, and end the body where it ends."""
     prose = [
         i for i, p in enumerate(paragraphs) if kinds[i] == "bullet" or (kinds[i] == "body" and p.is_prose)
@@ -239,10 +127,10 @@ def _mark_headings(paragraphs: list[_Paragraph], kinds: list[Kind]) -> None:
             kinds[i] = "furniture"
 
 
-def _sentence_spans(paragraph: _Paragraph) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a body paragraph; any other is one, a bullet's without its sign."""
-    if paragraph.kind == "bullet":
-        sign = _BULLET.match(paragraph.text)
+def sentence_spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a body paragraph; any other is one, without a bullet's or heading's sign."""
+    if paragraph.kind in {"bullet", "heading"}:
+        sign = BULLET.match(paragraph.text)
         yield paragraph.start + (sign.end() if sign else 0), paragraph.end
         return
     if paragraph.kind != "body":
@@ -256,20 +144,3 @@ def _sentence_spans(paragraph: _Paragraph) -> Iterator[tuple[int, int]]:
         trimmed = text.strip(SPACES + "\r\n")
         if trimmed:
             yield paragraph.start + begin + lead, paragraph.start + begin + lead + len(trimmed)
-
-
-def surroundings(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The paragraphs and the sentences that a stretch of the text touches; itself where it touches none."""
-    touched = [p for p in _paragraphs(text) if p.start < end and start < p.end]
-    if not touched:
-        return (start, end), (start, end)
-    ends = touched[0], touched[-1]
-    spans = [
-        s for p in dict.fromkeys(ends) for s in _sentence_spans(_as_body(p)) if s[0] < end and start < s[1]
-    ]
-    sentences = spans or [(start, end)]
-    return (touched[0].start, touched[-1].end), (min(start, sentences[0][0]), max(end, sentences[-1][1]))
-
-
-def _as_body(paragraph: _Paragraph) -> _Paragraph:
-    return replace(paragraph, kind="bullet") if _BULLET.match(paragraph.text) else paragraph

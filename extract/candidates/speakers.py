@@ -7,11 +7,20 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extract.candidates.people import Person, find_people, kind_of_body
+from extract.candidates.people import Person, find_people
 from extract.candidates.posts import POST_NOUN, kind_of_role
 from extract.candidates.quotations import Quotation
-from extract.candidates.reporting import INSPECTORATE, LONGEST_CLAUSE, clause_after, clause_before, outside
+from extract.candidates.reporting import (
+    INSPECTORATE,
+    LONGEST_CLAUSE,
+    SPEECH_VERB,
+    clause_after,
+    clause_before,
+    is_broken_off,
+    outside,
+)
 from extract.candidates.segments import Sentence
+from extract.candidates.sides import kind_of_body
 from extract.candidates.subjects import Subject, subject_of
 from schemas.record import SpeakerKind
 
@@ -27,8 +36,15 @@ class Attribution:
     person: Person | None = None
     role: str | None = None
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether the speaker is neither a person named nor the inspectorate."""
+        return self.person is None and self.kind != "inspectorate"
+
 
 _INSPECTORATE = Attribution("continued", "inspectorate")
+_SOMEBODY = Attribution("pronoun", "other")
+_SHE_SAYS = re.compile(rf"(?:^|, |” )(?:he|she) (?:\w+ )?(?!asks?){SPEECH_VERB}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -88,7 +104,8 @@ def _read(
 def _speaker(quotation: Quotation, first: Sentence, last: Sentence, passage: _Passage) -> Attribution:
     """Read the clause behind the quotation, else the one in front, else go on with the passage."""
     after = clause_after(passage.text, quotation, last)
-    if after and (attribution := _resolve(subject_of(after, passage.people), passage)):
+    subject = subject_of(after, passage.people, reports=is_broken_off(quotation, last)) if after else None
+    if attribution := _resolve(subject, passage):
         return attribution
     before = clause_before(passage.text, quotation, first, passage.quoted)
     if before and (attribution := _resolve(subject_of(before, passage.people), passage)):
@@ -114,14 +131,16 @@ def _resolve(subject: Subject | None, passage: _Passage) -> Attribution | None:
         return _meant(subject.pronoun, passage)
     if subject.pronoun:
         return replace(passage.group, how="pronoun")
-    return _unnamed(subject.role or "", passage)
+    return _unnamed(subject.role or None, passage)
 
 
 _OFFICE = re.compile(r"\b(?:spokes\w+|chair\w*|manager|officer|statement)\b", re.IGNORECASE)
 
 
-def _unnamed(role: str, passage: _Passage) -> Attribution:
+def _unnamed(role: str | None, passage: _Passage) -> Attribution:
     """Attribute words to a described speaker; a bare office is that of the body last spoken of."""
+    if role is None:
+        return _SOMEBODY
     kind = kind_of_role(role)
     if kind == "inspectorate":
         return Attribution("clause", kind)
@@ -130,12 +149,12 @@ def _unnamed(role: str, passage: _Passage) -> Attribution:
     return Attribution("clause", kind or "other", None, role)
 
 
-def _meant(pronoun: str, passage: _Passage) -> Attribution | None:
-    """Return the likeliest of those named that the pronoun fits."""
+def _meant(pronoun: str, passage: _Passage) -> Attribution:
+    """Return the likeliest of those named that the pronoun fits, else somebody unknown: no inspectorate."""
     for named in reversed(passage.named):
         if named.person is None or named.person.pronoun in {None, pronoun}:
             return replace(named, how="pronoun")
-    return None
+    return _SOMEBODY
 
 
 _ONE_PERSON = re.compile(
@@ -160,14 +179,33 @@ def _follow(narrative: str, passage: _Passage) -> Attribution | None:
     mentioned = [(at, p) for p in passage.people if (at := _mention(p, narrative)) >= 0]
     mentioned.sort(key=lambda pair: pair[0])
     passage.named.extend(Attribution("clause", p.kind, p, p.role) for _, p in mentioned)
+    if _AN_INSPECTOR.match(narrative):
+        passage.named.append(_INSPECTORATE)
     speaker = _resolve(subject_of(narrative, passage.people, outermost=True), passage)
+    if speaker and speaker.how == "pronoun" and speaker.is_nameless and not _SHE_SAYS.search(narrative):
+        speaker = None
     if speaker:
         _remember(speaker, passage)
     elif INSPECTORATE.search(narrative):
         passage.source = passage.group = _INSPECTORATE
+    elif not mentioned and (introduced := _introduced(narrative)):
+        passage.named.append(introduced)
     elif (kind := kind_of_body(narrative)) and kind != "inspectorate":
         passage.body_kind = kind
     return speaker
+
+
+_AN_INSPECTOR = re.compile(r"(?:The|An|One|Its|[A-Z]\w+[’']s)(?: \w+){0,2} inspector\b")
+_INTRODUCED = re.compile(r"(?:An?|One|My) (?P<who>[^,.;:“”]{3,60})")
+
+
+def _introduced(narrative: str) -> Attribution | None:
+    """Return the person without a name that a sentence begins with: "A neighbour in Uppingham remembers"."""
+    found = _INTRODUCED.match(narrative)
+    subject = subject_of(found.group(), [], reports=True) if found else None
+    if subject is None or not _ONE_PERSON.search(subject.role or ""):
+        return None
+    return Attribution("pronoun", kind_of_role(subject.role or "") or "other", None, subject.role)
 
 
 def _mention(person: Person, words: str) -> int:

@@ -54,12 +54,23 @@ _COUNCIL_OWN = re.compile(
 _SERVED = re.compile(
     r"\b(?:child(?:ren)?|young people|parents?|mum|mother|father|carers?|adopters?|leavers?|famil(?:y|ies)"
     r"|girls?|boys?|teenagers?|[\w-]+-year-olds?"
-    r"|social workers?|staff|workers?|practitioners|one)\b",
+    r"|social workers?|staff|workers?|practitioners?|one)\b",
     re.IGNORECASE,
 )
 _TOLD_INSPECTORS = re.compile(
-    r"\btold (?:the )?(?:inspectors?|ofsted|them|us)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b", re.IGNORECASE
+    r"\b(?:told|informed) (?:the )?(?:inspect\w+|ofsted|them|the team)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b",
+    re.IGNORECASE,
 )
+_TOLD_OTHERS = re.compile(
+    r"\b(?:tells?|told|wrote to|assured) (?:me|us|reporters|councillors|members|colleagues|mps|"
+    r"(?:a|an|the|this|full) (?!inspect|ofsted|team|visitors)|(?-i:(?!Ofsted|Inspect)[A-Z]))",
+    re.IGNORECASE,
+)
+"""Somebody who speaks to the reporter or at a meeting."""
+
+
+OFFICIALS = frozenset({"council", "other"})
+"""Sides whose words are no finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +88,32 @@ def relay(
     people: list[Person],
     attributions: dict[int, Attribution],
 ) -> dict[int, Speech]:
-    """Return the speech of each body sentence, by its number."""
+    """Return the speech of each body sentence, by its number.
+
+    Whoever was reported goes on without a reporting verb until the paragraph ends or takes up the inspection.
+    """
     found: dict[int, Speech] = {}
-    last: SpeakerKind | None = None
     quoted = [(q.start - 1, q.end + 1) for q in quotations]
     reported = reporters(text, sentences, quotations, people)
-    for sentence in sentences:
-        if not sentence.is_body:
-            continue
+    paragraph, before, last, speaking = -1, None, None, None
+    for sentence in (s for s in sentences if s.is_body):
         narrative = outside(text, sentence.start, sentence.end, quoted)
         longest = _mostly_quoted(sentence, quotations)
+        reporter = reported.get(sentence.number)
+        kind: SpeakerKind | None
         if longest and (attribution := attributions.get(longest.number)):
-            speech = Speech(_quoted_kind(attribution, narrative), quoted=True)
+            kind = speaking = _quoted_kind(attribution, narrative)
         else:
-            speech = Speech(_narrated(narrative, reported.get(sentence.number), last), quoted=False)
-        found[sentence.number] = speech
-        last = speech.kind or (None if INSPECTORATE.search(sentence.plain) else last)
+            longest = None
+            kind = _narrated(narrative, reporter, last, before)
+            goes_on = kind is None and reporter is None and sentence.paragraph == paragraph
+            if goes_on and speaking in OFFICIALS and not _TAKES_UP.search(narrative):
+                kind = speaking
+            else:
+                speaking = kind if reporter else None
+        found[sentence.number] = Speech(kind, quoted=longest is not None)
+        paragraph, before = sentence.paragraph, kind
+        last = kind or (None if INSPECTORATE.search(sentence.plain) else last)
     return found
 
 
@@ -116,9 +137,11 @@ def _quoted_kind(attribution: Attribution, narrative: str) -> SpeakerKind | None
     return attribution.kind or "other"
 
 
-def _narrated(narrative: str, reporter: Attribution | None, last: SpeakerKind | None) -> SpeakerKind | None:
+def _narrated(
+    narrative: str, reporter: Attribution | None, last: SpeakerKind | None, before: SpeakerKind | None
+) -> SpeakerKind | None:
     """Return whom a sentence outside marks reports: its subject that says, means or plans something."""
-    if reporter and reporter.kind != "inspectorate" and not _is_passed_on(reporter, narrative):
+    if reporter and reporter.kind != "inspectorate" and not _is_passed_on(reporter, narrative, before):
         return reporter.kind or "council"
     official = _OFFICIAL.match(narrative)
     if official and reporter is None:
@@ -129,10 +152,18 @@ def _narrated(narrative: str, reporter: Attribution | None, last: SpeakerKind | 
     return "inspectorate" if INSPECTORATE.search(narrative) and _VERB.search(narrative) else None
 
 
-def _is_passed_on(reporter: Attribution, narrative: str) -> bool:
-    """Whether a report may be passing on what those a service helps, or its staff, told inspectors."""
+def _is_passed_on(reporter: Attribution, narrative: str, before: SpeakerKind | None) -> bool:
+    """Whether a report may be passing on what those a service helps, or its staff, told inspectors.
+
+    Not so after an official's words, unless it says whom they told.
+    """
+    if _TOLD_OTHERS.search(narrative):
+        return False
+    if _TOLD_INSPECTORS.search(narrative) or "in the words of" in narrative:
+        return True
     served = reporter.person is None and _SERVED.search(reporter.role or "") is not None
-    return served or _TOLD_INSPECTORS.search(narrative) is not None or "in the words of" in narrative
+    return served and before not in OFFICIALS
 
 
 _VERB = re.compile(REPORTING_VERB, re.IGNORECASE)
+_TAKES_UP = re.compile(rf"{INSPECTORATE.pattern}|\binspections?\b|\bvisits?\b", re.IGNORECASE)

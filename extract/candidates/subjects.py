@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.candidates.descriptions import TITLE
+from extract.candidates.nameless import RESTRICTION, nameless, nameless_speaker, nameless_subject
 from extract.candidates.people import Person
-from extract.candidates.posts import POST_NOUN, any_of, without_owner
-from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB, SPEECH_VERB
+from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class Subject:
     is_inspectorate: bool = False
     pronoun: str | None = None
     role: str | None = None
+    """As printed; empty where only a number is told, as in "one said"."""
+
+
+def _unnamed(role: str | None) -> Subject | None:
+    return None if role is None else Subject(role=role)
 
 
 _VERB = re.compile(rf"\b{REPORTING_VERB}\b", re.IGNORECASE)
@@ -28,11 +33,13 @@ _SUBCLAUSE = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r", (?P<who>they|she|he|it|inspectors|ofsted|the (?:report|letter|inspectors|watchdog"
-    rf"|regulator)) {REPORTING_VERB}(?: in (?:a|its|their) (?:letter|report))?(?:,|\.?$)",
+    rf", (?P<who>[^,;:“”]{{2,80}}?) (?:also |later )?{REPORTING_VERB}"
+    r"(?: in (?:a|its|their) (?:letter|report)| (?:the )?[\w’'-]+(?: [A-Z][\w’'-]+)?)?(?:,|\.?$)",
     re.IGNORECASE,
 )
-_AGENT = re.compile(r"\bby (?P<who>[^,.;:]{3,60}?)(?= as\b|,|$| for\b| to\b| that\b| in\b)")
+_AGENT = re.compile(
+    r"(?: (?!to\b)\w+){0,3} by (?P<who>[^,.;:]{3,60}?)(?= as\b|,|$| for\b| to\b| that\b| in\b)"
+)
 _PASSIVE = re.compile(
     r"\b(?:is|are|was|were|be|been|being) (?:\w+ly |also |still |not |always |often |once "
     rf"|further )?(?!quoted as)(?:{REPORTING_VERB})\b",
@@ -49,40 +56,79 @@ _ANTECEDENT = re.compile(
 )
 
 
-def subject_of(clause: str, people: list[Person], *, outermost: bool = False) -> Subject | None:
+def subject_of(
+    clause: str, people: list[Person], *, outermost: bool = False, reports: bool = False
+) -> Subject | None:
     """Return who speaks: the subject of the last subordinate clause with one of its own, else of the main.
 
-    With ``outermost`` the main clause goes first: in "X said that Y found …" it is X.
+    With ``outermost`` the main clause goes first: in "X said that Y found …" it is X. A clause that surely
+    ``reports`` does so by any verb: "a neighbour emailed us".
     """
-    for pattern in (_ASIDE, _ACCORDING, _ANTECEDENT):
-        found = pattern.search(clause)
-        if found and (subject := _first_mention(found["who"], people, skip=False) or _unnamed(found["who"])):
-            return subject
+    if subject := _source(clause, people):
+        return subject
     clause = _RELATIVE.sub("", clause.strip(" ,"))
     if clause[:1].islower() and (verb_first := _VERB.match(clause)):
         rest = clause[verb_first.end() :]
-        return _first_mention(rest, people, skip=False) or _unnamed(rest)
+        return _first_mention(rest, people, skip=False) or _unnamed(nameless(rest))
     main, *subordinate = _SUBCLAUSE.split(clause)
     if outermost and (subject := _reporting_subject(main, people, unnamed=True)):
         return subject
     for piece in reversed(subordinate):
         if _VERB.search(piece) and (subject := _reporting_subject(piece, people, unnamed=False)):
             return subject
-    return _reporting_subject(main, people, unnamed=True) or _main_mention(main, people)
+    found = _reporting_subject(main, people, unnamed=True) or _main_mention(main, people)
+    if found is None and _READS.search(clause):
+        return Subject(is_inspectorate=True)
+    return found or (_unnamed(nameless_subject(clause)) if reports else None)
+
+
+_READS = re.compile(rf"(?:\b(?:to|from|in) {INSPECTORATE.pattern}(?: itself)?|\breads?):$", re.IGNORECASE)
+"""A document that is no subject, in front of what it says."""
+
+
+def _source(clause: str, people: list[Person]) -> Subject | None:
+    """Return who speaks beside the main clause: ", she said", "according to …", "from those who …"."""
+    for pattern in (_ASIDE, _ACCORDING, _ANTECEDENT):
+        for found in pattern.finditer(clause):
+            who = RESTRICTION.split(found["who"])[0]
+            subject = _first_mention(who, people, skip=False) or _unnamed(nameless(found["who"]))
+            if subject and not (pattern is _ASIDE and _is_apposition(clause[: found.start()], people)):
+                return subject
+    return None
+
+
+def _is_apposition(before: str, people: list[Person]) -> bool:
+    """Whether a name ends right before a comma, so that what follows it describes the person."""
+    return any(before.endswith(p.surname) for p in people)
 
 
 def _reporting_subject(clause: str, people: list[Person], *, unnamed: bool) -> Subject | None:
     """Return the subject of a clause's first reporting verb that has one, or the agent of a passive one."""
     if passive := _PASSIVE.search(clause):
-        agent = _AGENT.search(clause, passive.end())
-        return _first_mention(agent["who"], people, skip=False) or _unnamed(agent["who"]) if agent else None
+        agent = _AGENT.match(clause, passive.end())
+        return (
+            _first_mention(agent["who"], people, skip=False) or _unnamed(nameless(agent["who"]))
+            if agent
+            else None
+        )
     for verb in _VERB.finditer(clause):
-        subject = _first_mention(clause[: verb.start()], people)
+        subject = _antecedent(clause[: verb.start()], people) or _first_mention(
+            clause[: verb.start()], people
+        )
         if subject is None and unnamed:
-            subject = _unnamed_speaker(clause[: verb.end()])
+            subject = _unnamed(nameless_speaker(clause[: verb.end()]))
         if subject:
             return subject
     return _first_mention(clause, people) if clause.endswith(":") else None
+
+
+_WHO = re.compile(r", who (?:\w+ )?$")
+
+
+def _antecedent(before: str, people: list[Person]) -> Subject | None:
+    """Return the person last named in front of ", who", whatever that name's part in the sentence."""
+    named = list(_people_in(before, people, skip=False)) if _WHO.search(before) else []
+    return max(named, key=lambda pair: pair[0])[1] if named else None
 
 
 _PREPOSED = re.compile(
@@ -128,10 +174,12 @@ def _main_mention(clause: str, people: list[Person]) -> Subject | None:
 
 
 def _people_in(words: str, people: list[Person], *, skip: bool) -> Iterator[tuple[int, Subject]]:
-    """Yield the people named, in full or by surname."""
+    """Yield the people named, in full, by surname or, as friends are, by first name."""
     for person in people:
-        name, surname = re.escape(person.name), re.escape(person.surname)
-        for mention in re.finditer(rf"(?<![\w-])(?:{name}|(?:{TITLE} +)?{surname})(?![\w-])", words):
+        forms = [re.escape(person.name), rf"(?:{TITLE} +)?{re.escape(person.surname)}"]
+        if sum(person.forename in other.name for other in people) == 1:
+            forms.append(rf"{re.escape(person.forename)}(?! [A-Z])")
+        for mention in re.finditer(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", words):
             if not (skip and (_is_object(words, mention) or _OWNED.match(words, mention.end()))):
                 yield mention.start(), Subject(person=person)
 
@@ -155,72 +203,3 @@ def _pronouns_in(words: str) -> Iterator[tuple[int, Subject]]:
 
 def _is_object(words: str, mention: re.Match[str]) -> bool:
     return _PREPOSED.search(words[: mention.start()]) is not None
-
-
-_GROUP_NOUN = re.compile(
-    r"\b"
-    + any_of(
-        r"statement|source|union|charity|parents?|department|government|council|authority|trust|partnership"
-        r"|police|force",
-        r"opposition|group|committee|board|association|unison|unite|gmb|branch|people|person|child|children"
-        r"|girls?|boys?",
-        r"women|woman|men|man|carers?|leavers?|adopters?|families|[\w-]+-year-olds?|staff|practitioners"
-        r"|partners|mps",
-        r"commissioners|councillors|campaigners|foundation|federation|society|network|workers?"
-        r"|peer (?:challenge|review|team)",
-        r"dfe|education|review|company|one of the \w+|mother|bosses|chiefs|officers|officials|teenagers?"
-        r"|residents|students?|teachers?",
-    )
-    + r"(?: (?-i:[A-Z][\w’'-]+)){0,4}$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"^(?:(?:and|but|however|meanwhile|also|yesterday|earlier|today|last (?:night|week|month)"
-    r"|responding(?: to [^,]{3,60})?"
-    r"|in (?:a|its|their) (?:joint |written )?(?:statement|letter|response)|(?:in|at|asked) [^,]{2,60}(?=,)"
-    r"|afterwards),? )+",
-    re.IGNORECASE,
-)
-_SPEAKS = re.compile(
-    r"^(?P<who>[^,:;]{2,120}?(?:, [^,:;]{2,80} and [^,:;]{2,60}?|, [^:;]{2,100},)?)"
-    r"(?<! who)(?<! which) (?:also |is |has |had |have |later |then |all |both |jointly |often "
-    rf"|sometimes )*(?:{SPEECH_VERB})\b",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r", (?!\w[\w ]{2,60} and ).*$")
-_HEAD_END = re.compile(r" (?:of|for|from|in|at|with|on|who|which|whose|speaking|leaving)\b")
-_FINITE = re.compile(
-    r"\b(?:was|were|is|are|do|does|did|be|been|has|had|have|nor|should|would|will|can|could|not|there|this"
-    r"|that|nobody|no one)\b",
-    re.IGNORECASE,
-)
-_MOST_WORDS = 24
-
-
-def _unnamed_speaker(clause: str) -> Subject | None:
-    """Return the noun phrase that begins a clause, if its head is a person or a body and its verb speaks."""
-    found = _SPEAKS.match(_LEAD.sub("", clause.strip(" ,“”")))
-    return _unnamed(found["who"]) if found else None
-
-
-def _unnamed(words: str) -> Subject | None:
-    """Return a speaker without a name, as printed but for article and owner; None if the words are none."""
-    words = _LEAD.sub("", words.strip(" ,“”:"))
-    words = _TAIL.sub("", words).strip(" ,“”:")
-    words = _AFTERTHOUGHT.split(words)[0]
-    restricted = re.split(r" who\b| which\b", words)[0]
-    if not _is_speaker(words) or len(words.split()) > _MOST_WORDS or _FINITE.search(restricted):
-        return None
-    shorter = without_owner(words)
-    return Subject(role=shorter if _is_speaker(shorter) or POST_NOUN.search(shorter) else words)
-
-
-_AFTERTHOUGHT = re.compile(
-    r" (?:in (?:a|its|their) (?:joint )?(?:statement|letter|response)|said|says|told)\b"
-)
-
-
-def _is_speaker(words: str) -> bool:
-    """Whether the head of a noun phrase is a person or a body."""
-    head = _HEAD_END.split(words)[0]
-    return _GROUP_NOUN.search(head) is not None or POST_NOUN.fullmatch(head.rpartition(" ")[2]) is not None

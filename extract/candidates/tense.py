@@ -113,6 +113,9 @@ _CLAUSE = re.compile(
     r"[;]|, (?:and|but|while|though|although|which now|who now) (?=\w)|(?:^|, )(?:while|although|though) "
     r"|\) | – | but (?:is|are|now|has|this)"
 )
+_HAS_JUST = re.compile(
+    r"\b(?:has|have) (?:(?:now|also|just|again|finally|today) )?(?:been|become|moved)\b", re.IGNORECASE
+)
 _RECENT = 1
 
 
@@ -166,15 +169,18 @@ def _is_old(at: Setting) -> bool:
     newest = max(at.years)
     if re.search(r"\bsince\b[^.;]{0,25}$", at.after.partition(str(newest))[0]):
         return True
-    inspected = _INSPECTED.search(at.own_after.partition(str(newest))[0][:50]) or _INSPECTED.search(
-        at.before[-50:]
+    if _HAS_JUST.search(at.clause):
+        return False
+    inspected = (
+        re.search(r"\binspection\b", at.clause)
+        or _INSPECTED.search(at.own_after.partition(str(newest))[0][:50])
+        or _INSPECTED.search(at.before[-50:])
     )
     if at.published is None:
         return newest < (at.this_year or 0) or not inspected
     if newest < at.published.year - _RECENT:
         return True
-    was = re.search(r"\b(?:was|were|had|since|given|which)\b", at.before[-70:])
-    return newest < at.published.year and bool(was) and not inspected
+    return newest < at.published.year and not inspected
 
 
 def years_held(at: Setting, *, current: bool) -> tuple[int | None, ...]:

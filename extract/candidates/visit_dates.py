@@ -2,19 +2,25 @@
 
 import re
 
+from extract.candidates.cues import NUMBERED_DATE
 from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.segments import Sentence
 
 _THERE = (
     r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out"
-    r"|conducted|spent|on[- ]site|fieldwork|arrived|"
-    r"held|undertaken|went|ran|came|returned|were in|hosted|was on|JTAI|watchdogs?|completed|examined|looked"
-    r"|reviewed|began|ended"
-    r"|concluded)"
+    r"|conducted|spent|on[- ]site|fieldwork|arrived|held|undertaken|went|ran|came|returned|were in|hosted"
+    r"|was on|JTAI|ILACS|watchdogs?|completed|examined|looked|reviewed|began|ended|concluded)"
 )
-_THERE_BEFORE = re.compile(rf"\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,2}} ?$", re.IGNORECASE)
+_THERE_BEFORE = re.compile(
+    rf"\b(?:dates?|on site|when): $|\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re.IGNORECASE
+)
 _THERE_AFTER = re.compile(
     rf"^,? [^.;]{{0,110}}\b(?:{_THERE}|on (?:the|its|a) \w+ visit|monitoring)\b", re.IGNORECASE
+)
+_INSPECTORS_THERE = re.compile(
+    r"\b(?:ofsted|inspectors|inspectorates?|HMI|team)\b (?:\w+ )?"
+    r"(?:was|were|dropped in|dropped by|called|descended|sat|paid|stayed|turned up|looked in)\b[^.;]{0,90}$",
+    re.IGNORECASE,
 )
 _OTHER_EVENT = re.compile(
     r"\b(?:publish\w*|released|report (?:out|is)|appointed|joined|took over|took up|was (?:first )?(?:rated"
@@ -27,7 +33,7 @@ _OTHER_EVENT = re.compile(
     re.IGNORECASE,
 )
 _VISIT_NEARER = re.compile(
-    r"\b(?:after|following|visit(?:ed)?|inspection|re-?inspection|held|took place|carried out|conducted"
+    r"\b(?:after|following|visit(?:ed|s)?|inspection|re-?inspection|held|took place|carried out|conducted"
     r"|spent|inspected|inspectors)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
@@ -85,8 +91,9 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
         return 0
     if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
         return 0
-    beside = bool(_THERE_BEFORE.search(before) or _THERE_AFTER.match(after))
-    if not beside:
+    numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
+    told = _THERE_BEFORE.search(before) or _INSPECTORS_THERE.search(before) or _THERE_AFTER.match(after)
+    if not (numbered or told):
         return 0
     days = bool(_DAY.search(phrase.text))
     vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)

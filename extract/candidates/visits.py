@@ -12,6 +12,7 @@ from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
 from extract.candidates.passages import Passages, find_passages, names_visit, relays_inspectors
 from extract.candidates.ratings import RatedMention, rate_mentions
+from extract.candidates.scope import is_in_scope
 from extract.candidates.segments import Sentence
 from extract.candidates.visit_dates import visit_dates
 
@@ -28,23 +29,6 @@ _FINDING_VERB = re.compile(
     r"|noticed|came across|"
     r"singled|paints?|reveals?|detail(?:ed|s)|acknowledg(?:ed|es)|discover(?:ed|s)|expressed|flagged|spoke"
     r"|met|gave|ordered)\b",
-    re.IGNORECASE,
-)
-_OUT_OF_SCOPE = re.compile(
-    r"\b(?:primary school|secondary school|schools?|academy|academies|pupils?|headteachers?|nurser(?:y|ies)"
-    r"|pre-?school|"
-    r"childminders?|early years (?:setting|provider)|children[’']s homes?|residential home|care homes?"
-    r"|secure (?:unit|home)|SEND|"
-    r"special educational needs|fostering agency|adoption agency|adult social care|CQC"
-    r"|Care Quality Commission|college|sixth form|"
-    r"curriculum|phonics|apprenticeships?|holiday club|adult services)\b"
-)
-_IN_SCOPE = re.compile(
-    r"\b(?:children[’']s (?:services|social (?:care|work|services)|trust|department)|services for children"
-    r"|social work(?:ers?)?|monitoring visit|focused visit|"
-    r"care leavers|children in (?:its |their |the council[’']s )?care|child protection"
-    r"|looked[ -]after children|front door|"
-    r"early help|safeguarding hub|ILACS|JTAI|joint targeted|children in need|local authority)\b",
     re.IGNORECASE,
 )
 
@@ -69,8 +53,8 @@ class Proposal:
     in_scope: bool = True
     headed: bool = False
     """Whether its passage stands under a heading with its name, as in a digest."""
-    openings: frozenset[int] = frozenset()
-    """Numbers of the sentences that a heading stands above."""
+    headings: tuple[Sentence, ...] = ()
+    """The headings that stand right above sentences of its passages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +105,8 @@ def propose(
 
 
 def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
-    around = _around(article, name, own)
+    headings = _headings(article, own)
+    around = _around(article, name, own, headings)
     roundup = (
         ()
         if article.only_one
@@ -144,11 +129,11 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
             for r in article.rated
             if r.sentence in around and _is_of(article, r.sentence, r.grade.start, name)
         ),
-        dates=tuple(_dates(article, name, own)),
+        dates=tuple(_dates(article, name, [*headings, *own])),
         focuses=tuple(f for before, s in zip([None, *own], own, strict=False) for f in _focuses(before, s)),
-        in_scope=_scope(own, article.sentences, only_one=article.only_one),
+        in_scope=is_in_scope(own, article.sentences, only_one=article.only_one),
         headed=name in article.passages.headed,
-        openings=frozenset(article.passages.openings & {s.number for s in own}),
+        headings=tuple(headings),
     )
 
 
@@ -164,9 +149,14 @@ def _dates(article: _Article, name: str, own: list[Sentence]) -> list[DatePhrase
 _SHOWN = frozenset({"headline", "standfirst", "body"})
 
 
-def _around(article: _Article, name: str, own: list[Sentence]) -> list[Sentence]:
-    """Its passages, other sentences and headings that name it, and the page's head where that is about it."""
-    numbers = {s.number for s in own}
+def _headings(article: _Article, own: list[Sentence]) -> list[Sentence]:
+    above = {s.number - 1 for s in own}
+    return [s for s in article.sentences if s.kind == "heading" and s.number in above]
+
+
+def _around(article: _Article, name: str, own: list[Sentence], headings: list[Sentence]) -> list[Sentence]:
+    """Its passages and headings, other sentences that name it, and the page's head where that is about it."""
+    numbers = {s.number for s in (*own, *headings)}
     return [
         s
         for s in article.sentences
@@ -198,24 +188,3 @@ def _focuses(before: Sentence | None, sentence: Sentence) -> list[tuple[int, int
 def count_findings(sentences: list[Sentence]) -> int:
     """Return in how many sentences the inspectorate reports."""
     return sum(relays_inspectors(s) and _FINDING_VERB.search(s.plain) is not None for s in sentences)
-
-
-_LEAD = 2
-
-
-def _scope(own: list[Sentence], sentences: list[Sentence], *, only_one: bool) -> bool:
-    """Whether the council's children's services are inspected, not a school, a home or another service."""
-    lead = [s for s in sentences if s.kind == "headline"] * only_one + own[:_LEAD]
-    told = {
-        bool(_IN_SCOPE.search(s.plain))
-        for s in lead
-        if _IN_SCOPE.search(s.plain) or _OUT_OF_SCOPE.search(s.plain)
-    }
-    if len(told) == 1:
-        return told.pop()
-    body = [s for s in own if relays_inspectors(s) or names_visit(s)] or own
-    top = [s for s in sentences if s.kind in {"headline", "standfirst"}] if only_one else []
-    weigh = [(s, 2 if s.kind == "headline" else 1) for s in (*top, *body)]
-    outside = sum(w for s, w in weigh if _OUT_OF_SCOPE.search(s.plain) and not _IN_SCOPE.search(s.plain))
-    inside = sum(w for s, w in weigh if _IN_SCOPE.search(s.plain))
-    return inside * 2 >= outside

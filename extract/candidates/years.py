@@ -19,12 +19,14 @@ _LEAD = (
 )
 _AFTER = re.compile(rf"^[’'”\"]?[^.;:“”]{{0,70}}?(?:\b{_LEAD} ?|\(|, ){_PART}(?P<years>{_YEAR}{_MORE})\b")
 _FROM_TO = re.compile(rf"^[^.;:“”]{{0,30}}\bfrom {_YEAR} (?:until|to)\b")
+_OF_NEXT = re.compile(r",? (?:it|they|services|the \w+) (?:had|was|were) (?:\w+ )*[‘'“\"]?$", re.IGNORECASE)
+"""After a year: it is that of the grade which follows, "good, where in 2019 it had been"."""
 _ELSEWHERE = re.compile(
     r"\b(?:took|taken|taking|created|introduced|formed|launched|established|set up|came into|joined"
     r"|appointed|merge\w*|elected|"
     r"but now|when the (?:body|service|council) was|opened|opens|began|begun|started|starting|"
     r"since the .{0,20}framework|which (?!had|has|was|were|it)\w+|before (?:that|then)|years? (?:after"
-    r"|before)|and (?:from|an earlier|a previous)|earlier|there is|(?:is|are) now|now|fresh)\b",
+    r"|before)|and (?:from|an earlier|a previous)|there is|(?:is|are) now|now|fresh)\b",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -54,7 +56,8 @@ _BEFORE = (
 )
 _OF_EARLIER = re.compile(rf"^[’'”\"]?[^.;]{{0,24}}\b(?:in|since|from|of|during) {_PART}{_YEAR}{_MORE}")
 _WHEN = re.compile(
-    rf"\b(?:in|since|from|of) {_PART}(?P<years>{_YEAR}),? (?:when|after|in which) [^.;,]{{0,60}}$"
+    rf"\b(?:in|since|from|of) {_PART}(?P<years>{_YEAR}),? (?:the year )?(?:when|after|in which)"
+    r" [^.;,]{0,70}$"
 )
 _COUNTS = {
     word: n
@@ -77,6 +80,11 @@ _LAST = re.compile(rf"\blast (?P<when>year|{_MONTH}|spring|summer|autumn|winter)
 _IN_MONTH = re.compile(
     rf"^[’'”\"]? (?:overall )?in (?P<when>{_MONTH})(?P<this> this year)?\b(?! (?:and|last|\d))"
 )
+_IN_SEASON = re.compile(
+    rf"\b(?:in|of|since) (?:the |early |late )?(?P<when>{_MONTH}|spring|summer|autumn)\b"
+    r"(?! (?:and|last|this|\d))"
+)
+_THIS_YEAR = re.compile(r"\b(?:earlier|in \w+|since \w+) (?P<this>this year)\b")
 _FOLLOWING = re.compile(r"\bthe following (?:year|\w+uary|March|April|May|June|July|August|\w+ber)\b")
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
 _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
@@ -93,7 +101,8 @@ def years_tied(before: str, after: str, published: date | None) -> tuple[int, ..
         return _numbers(match["years"])
     if years := _printed_after(following):
         return years
-    if not own and _OF_EARLIER.match(preceding):
+    earlier = _OF_EARLIER.match(preceding)
+    if not own and earlier and not _OF_NEXT.match(preceding, earlier.end()):
         return _counted_from(before, preceding, following)
     if years := _printed_before(preceding, is_first=is_first):
         return (years[-1] + 1,) if _FOLLOWING.search(following) else years
@@ -103,6 +112,8 @@ def years_tied(before: str, after: str, published: date | None) -> tuple[int, ..
 def _printed_after(following: str) -> tuple[int, ...]:
     match = _AFTER.match(following)
     if not match or _ELSEWHERE.search(following[: match.start("years")]):
+        return ()
+    if _OF_NEXT.match(following, match.end("years")):
         return ()
     if _FROM_TO.match(following):
         return _numbers(match["years"])[:1]
@@ -136,14 +147,25 @@ def _reckoned(preceding: str, following: str, published: date | None) -> tuple[i
     """Reckon "three years ago", "last July" or "in May this year" from publication."""
     if published is None:
         return ()
-    if match := _IN_MONTH.match(following):
-        return (published.year if match["this"] else _last(match["when"], published),)
-    for words in (following[:70], preceding[-90:]):
-        if match := _AGO.search(words):
-            return (_ago(match, published),)
-        if match := _LAST.search(words):
-            return (_last(match["when"], published),)
-    return ()
+    near = preceding[-90:]
+    readings = (
+        (_IN_MONTH, following, _in_month),
+        (_AGO, following[:70], _ago),
+        (_LAST, following[:70], _in_month),
+        (_AGO, near, _ago),
+        (_LAST, near, _in_month),
+        (_YEARS_AFTER, preceding, _ago),
+        (_THIS_YEAR, following[:50], _in_month),
+        (_IN_SEASON, following[:50], _in_month),
+    )
+    found = ((pattern.search(words), reckon) for pattern, words, reckon in readings)
+    return next(((reckon(match, published),) for match, reckon in found if match), ())
+
+
+def _in_month(match: re.Match[str], published: date) -> int:
+    """Reckon a month or a season, "last year" or "this year"."""
+    parts = match.groupdict()
+    return published.year if parts.get("this") else _last(parts["when"], published)
 
 
 def _ago(match: re.Match[str], published: date) -> int:

@@ -128,7 +128,7 @@ def _rendered(console: Console, found: Iterator[Compared], *, side_by_side: bool
         if one.state == "same":
             continue
         articles, changes = articles + 1, changes + len(one.changes)
-        text = text_of(one.diff.after.article) if one.diff else None
+        text = text_of(one.diff.after) if one.diff else None
         with console.capture() as capture:
             console.print(view(one, Page(text, colour)))
         yield capture.get()

@@ -10,11 +10,11 @@ import click
 
 from extract.cache import cache_folder
 from extract.commands.console import open_console
-from extract.embedded.pinned import IDENTITY
 from extract.errors import UsageError
 from extract.evaluate.dataset import SETS, Dataset, SetName, read_dataset, read_records
 from extract.model.presets import EMBEDDED, Preset, choose_preset
 from extract.store import write_atomically
+from extract.weights.pinned import IDENTITY
 from schemas.record import Record
 
 if TYPE_CHECKING:  # numpy and the sentence splitter take a second: only this command pays for them

@@ -1,15 +1,22 @@
 """What a reviewer types: one key at a time, or a line."""
 
 import os
+import re
 import sys
 import termios
 import tty
+from select import select
 from types import TracebackType
 from typing import Any, Self
 
 NO_KEY = ""
 """Enter, an arrow or whatever else stands for nothing."""
 _END_OF_INPUT = "\x04"
+_KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1b[O\x1b]?.?|.", re.DOTALL)
+"""An escape sequence, which is one key, or a character."""
+_CUT_SHORT = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|O)?\Z")
+_PATIENCE = 0.1
+"""Seconds between the pieces of one key on a slow line."""
 
 
 class Keyboard:
@@ -42,8 +49,7 @@ class Keyboard:
     def key(self) -> str:
         """The next key; ``NO_KEY`` for one without a sign, ``q`` at the end of input."""
         if not self._waiting:
-            typed = self._read()
-            self._waiting = [NO_KEY] if typed.startswith("\x1b") else list(typed)
+            self._waiting = _KEY.findall(self._read())
         key = self._waiting.pop(0) if self._waiting else _END_OF_INPUT
         if key == _END_OF_INPUT:
             return "q"
@@ -60,7 +66,12 @@ class Keyboard:
             self.__enter__()
 
     def _read(self) -> str:
+        """What was typed; an arrow or the like whole, though a slow line may bring it in pieces."""
+        typed = b""
         try:
-            return os.read(self._terminal, 1024).decode(errors="replace")
+            typed = os.read(self._terminal, 1024)
+            while _CUT_SHORT.search(typed) and select([self._terminal], [], [], _PATIENCE)[0]:
+                typed += os.read(self._terminal, 1024)
         except OSError:  # the terminal is gone
-            return ""
+            pass
+        return typed.decode(errors="replace")

@@ -7,16 +7,18 @@ import click
 
 from extract.cache import cache_folder
 from extract.model.presets import DEFAULT_OPENAI_MODEL, EMBEDDED
+from extract.weights.pinned import FILES
 
 
 @click.command("models")
 def models_command() -> None:
     """List the models and what is ready."""
-    from extract.embedded.weights import weights_ready  # noqa: PLC0415  brings in the HTTP client
+    from extract.weights.find import file_ready  # noqa: PLC0415  brings in the HTTP client
 
     key = bool(os.environ.get("OPENAI_API_KEY"))
     engine = find_spec("xllamacpp") is not None
-    ready = weights_ready(None, cache_folder() / "models") if engine else None
+    places = [file_ready(file, None, cache_folder() / "models") for file in FILES] if engine else [None]
+    ready = ", ".join(dict.fromkeys(place for place in places if place)) if all(places) else None
     default = f"openai:{DEFAULT_OPENAI_MODEL}" if key else EMBEDDED
     rows = [
         (

@@ -125,7 +125,7 @@ class Walk:
         while True:
             self._prompt()
             key = self._keyboard.key()
-            verb = _KEYS.get(key.lower())
+            verb = _KEYS.get(key)
             if verb is None:
                 self._console.print()
                 continue

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -10,17 +12,20 @@ from typing import cast
 import click
 from rich.console import Console
 
-from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan, read
+from extract.batch import Counts, Extract, Failure, Outcome, Planned, RunLog, plan, read
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
 from extract.corpus import find_articles
-from extract.embedded.pinned import IDENTITY, SIZE
+from extract.errors import UsageError
+from extract.landings import check_watchable, listed, stamp
 from extract.model.presets import Preset, Way, choose_preset
 from extract.progress import RunProgress
+from extract.prompts import load_prompts
 from extract.provenance import provenance
 from extract.render import failure_lines, outcome_table
 from extract.store import Store
+from extract.weights.pinned import IDENTITY
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
@@ -60,6 +65,9 @@ _SOME_FAILED = 1
     "--force", is_flag=True, help="Ask the model again, also where records are fresh and answers are kept."
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
+@click.option(
+    "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
+)
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     paths: tuple[str, ...],
@@ -73,6 +81,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     *,
     force: bool,
     dry_run: bool,
+    watch: bool,
     quiet: bool,
 ) -> None:
     """Extract a record from each article.
@@ -80,72 +89,110 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     Articles are files, folders, globs, or - for standard input. Without any: seeds/. Fresh records are left
     alone.
 
+    With --watch, files are taken once nobody has written to them for half a second; deleted ones are ignored.
+    Prompts that are edited meanwhile are noticed on the next start only.
+
     Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
     """
+    paths = paths or (DEFAULT_ARTICLES,)
+    if watch:
+        _check_watch(paths, limited=limit is not None, dry_run=dry_run)
     console = open_console()
     preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
     preset = replace(preset, jobs=jobs or preset.jobs)
     store = Store(out)
-    articles = find_articles(paths or (DEFAULT_ARTICLES,))
+    articles = find_articles([given for given in paths if not watch or listed([given])])
+    taken = {path: stamp(path) for path in articles} if watch else {}
     planned, failed = plan(articles, store, provenance(preset), force=force)
     asked = [p for p in planned if p.fresh is None][:limit]
+    known = [*_fresh(planned), *failed]
     if dry_run:
-        _print_estimate(console, asked, len(_fresh(planned)), preset)
+        _print_estimate(console, asked, len(known) - len(failed), preset)
         _print_failures(console, failed)
-        outcomes = failed
-    else:
-        progress = RunProgress(console, len(asked), quiet=quiet)
-        log = RunLog(store.folder)
-        for outcome in failed:
-            log.add(outcome)
-        made = asyncio.run(_ask(progress, preset, store, log, asked, weights, recall=not force))
-        outcomes = [*_fresh(planned), *failed, *made]
-        _print_outcomes(console, outcomes, preset, out, quiet=quiet)
-    sys.exit(_SOME_FAILED if any(isinstance(o.result, Failure) for o in outcomes) else 0)
+        sys.exit(_status(failed))
+    log = RunLog(store.folder)
+    for outcome in failed:
+        log.add(outcome)
+
+    landed: list[Outcome] = []
+
+    async def go_on(extract: Extract, made: list[Outcome]) -> None:
+        from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
+        from extract.watch import Watched  # noqa: PLC0415
+
+        _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
+        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
+        landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
+
+    progress = RunProgress(console, len(asked), quiet=quiet)
+    opened = _opened(preset, weights, progress, recall=not force)
+    made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
+    if not (watch and quiet):  # failures were told as they came
+        _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
+    sys.exit(_status([*known, *made, *landed]))
+
+
+def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
+    if limited or dry_run:
+        raise UsageError(f"--watch has no end to {'count' if dry_run else 'limit'}; leave out one of the two")
+    check_watchable(paths)
+
+
+def _status(outcomes: list[Outcome]) -> int:
+    """The exit status: whether the last attempt at any article failed."""
+    last = {o.id: o.result for o in outcomes}
+    return _SOME_FAILED if any(isinstance(result, Failure) for result in last.values()) else 0
 
 
 def _fresh(planned: list[Planned]) -> list[Outcome]:
     return [Outcome(p.id, p.path.as_posix(), p.fresh, fresh=True) for p in planned if p.fresh is not None]
 
 
-async def _ask(
-    progress: RunProgress,
-    preset: Preset,
-    store: Store,
-    log: RunLog,
-    asked: list[Planned],
-    weights: Path | None,
-    *,
-    recall: bool,
-) -> list[Outcome]:
-    if not asked:
-        return []
+@asynccontextmanager
+async def _opened(
+    preset: Preset, weights: Path | None, progress: RunProgress, *, recall: bool
+) -> AsyncIterator[Extract]:
+    """What makes a record of an article, for as long as the model is open."""
     # openai, instructor and the engine take seconds to import: only a run that asks pays for them
     from extract.pipeline import extract_record  # noqa: PLC0415
     from extract.session import open_model  # noqa: PLC0415
 
+    load_prompts(preset.way)
+    async with open_model(
+        preset,
+        cache_folder(),
+        weights=weights,
+        jobs=preset.jobs,
+        progress=progress.preparing,
+        recall=recall,
+    ) as model:
+        yield lambda article, tally: extract_record(article, model, tally)
+
+
+async def _ask(
+    opened: AbstractAsyncContextManager[Extract],
+    progress: RunProgress,
+    store: Store,
+    log: RunLog,
+    asked: list[Planned],
+    jobs: int,
+    then: Callable[[Extract, list[Outcome]], Awaitable[None]] | None,
+) -> list[Outcome]:
+    """Ask about the articles of a run, and with the model still open do what comes ``then``."""
+    if not asked and then is None:
+        return []
     outcomes: list[Outcome] = []
-    with progress:
-        async with open_model(
-            preset,
-            cache_folder(),
-            weights=weights,
-            jobs=preset.jobs,
-            progress=lambda doing, done: progress.preparing(doing, done, SIZE),
-            recall=recall,
-        ) as model:
+    async with AsyncExitStack() as stack:
+        with progress:
+            extract = await stack.enter_async_context(opened)
             ticking = asyncio.create_task(progress.keep_ticking())
-            async for outcome in run_batch(
-                asked,
-                store,
-                lambda article, tally: extract_record(article, model, tally),
-                jobs=preset.jobs,
-                started=progress.started,
-            ):
+            async for outcome in run_batch(asked, store, extract, jobs=jobs, started=progress.started):
                 log.add(outcome)
                 progress.finished(outcome)
                 outcomes.append(outcome)
             ticking.cancel()
+        if then is not None:
+            await then(extract, outcomes)
     return outcomes
 
 

@@ -1,20 +1,18 @@
-"""The command that learns the head anew."""
+"""The command that learns anew what the encoder adds to its published weights."""
 
-import asyncio
-import os
 from pathlib import Path
 
 import click
 
 from extract.cache import cache_folder
 from extract.commands.console import open_console
-from extract.embedded.pinned import IDENTITY, SIZE
 from extract.errors import UsageError
-from extract.model.presets import EMBEDDED, choose_preset
-from extract.model.tally import Tally
 from extract.progress import RunProgress
+from extract.weights.pinned import ENCODER, TOKENIZER
 
 TRAINING = Path("prompts/findings/training")
+LEFT_OUT = 10
+"""Every tenth article is left out of learning: it sets the temperature and measures."""
 
 
 @click.command("train")
@@ -23,52 +21,59 @@ TRAINING = Path("prompts/findings/training")
     default=TRAINING,
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="Annotated articles.",
+    help="Labelled articles.",
 )
 @click.option(
-    "--head",
-    default=TRAINING.parent / "choice.head.npz",
+    "--numbers",
+    default=TRAINING.parent / "choice.learned.npz",
     show_default=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where the numbers go.",
+    help="Where the learned numbers go.",
 )
 @click.option(
-    "--weights", type=click.Path(dir_okay=False, path_type=Path), help="The embedded model's GGUF file."
+    "--share",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Learn from this share of the articles, for a learning curve.",
 )
-def train_command(articles: Path, head: Path, weights: Path | None) -> None:
-    """Learn the head of the findings task from labelled sentences (uv run --group train extract train).
+def train_command(articles: Path, numbers: Path, share: float) -> None:
+    """Learn to read findings from labelled sentences (uv run --group train extract train).
 
-    Reads every sentence once with the embedded model: about a second each on two cores, and kept in the
-    answer cache.
+    Takes about an hour on two cores.
     """
-    asyncio.run(_train(articles, head, weights))
-
-
-async def _train(articles: Path, target: Path, weights: Path | None) -> None:
     try:
-        from extract.session import open_model  # noqa: PLC0415  as in the run command
-        from extract.train import fit, read_examples, read_states  # noqa: PLC0415  scikit-learn comes with the train group
+        from extract.train.fit import fit  # noqa: PLC0415  JAX comes with the train group
     except ImportError as exc:
-        raise UsageError("learning needs scikit-learn: run 'uv run --group train extract train'") from exc
-    from extract.head import save_head  # noqa: PLC0415  with the above
+        raise UsageError("learning needs JAX: run 'uv run --group train extract train'") from exc
+    from safetensors.numpy import load_file  # noqa: PLC0415  with the above
+
+    from extract.encoder.learned import save_learned  # noqa: PLC0415  with the above
+    from extract.encoder.reader import Tokens  # noqa: PLC0415  with the above
+    from extract.train.articles import read_examples  # noqa: PLC0415  with the above
+    from extract.weights.find import find_file  # noqa: PLC0415  brings in the HTTP client
 
     console = open_console()
     examples = read_examples(articles)
-    preset = choose_preset(EMBEDDED, None, None, os.environ, embedded_identity=IDENTITY)
-    with RunProgress(console, len(examples), quiet=False) as progress:
-        async with open_model(
-            preset,
-            cache_folder(),
-            weights=weights,
-            jobs=1,
-            progress=lambda doing, done: progress.preparing(doing, done, SIZE),
-        ) as model:
-            states = await read_states(examples, model, Tally(), progress.advance)
-    fitted = fit(examples, states)
-    save_head(fitted.head, target)
-    scores = ", ".join(f"{label} {f1:.3f}" for label, f1 in fitted.f1.items())
+    names = list(dict.fromkeys(e.article for e in examples))
+    tenth = set(names[::LEFT_OUT])
+    others = [name for name in names if name not in tenth]
+    learned_from = {name for n, name in enumerate(others) if int((n + 1) * share) > int(n * share)}
+    folder = cache_folder() / "models"
+    with RunProgress(console, 0, quiet=False) as progress:
+        encoder = find_file(ENCODER, None, folder, progress.preparing)
+        tokens = Tokens(find_file(TOKENIZER, None, folder, progress.preparing))
+        fitted = fit(
+            [e for e in examples if e.article in learned_from],
+            [e for e in examples if e.article in tenth],
+            tokens,
+            load_file(encoder),
+            lambda done, batches: progress.preparing("learning", done, batches),
+        )
+    save_learned(fitted.learned, numbers)
     console.print(
-        f"Learned from {fitted.examples:,} sentences of {fitted.articles} articles; "
-        f"F1 on articles left out: {scores}; themes right: {fitted.theme_accuracy:.3f}"
+        f"Learned from {fitted.sentences:,} sentences of {fitted.articles} articles; "
+        f"on {fitted.left_out} left out: strengths and weaknesses F1 {fitted.f1:.3f}, "
+        f"themes right {fitted.theme_accuracy:.3f}"
     )
-    console.print(f"Wrote {target.as_posix()}. Records made with the old one are stale now.")
+    console.print(f"Wrote {numbers.as_posix()}. Records made with the old one are stale now.")

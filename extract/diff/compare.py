@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.diff.changes import Change, Diff, diff
-from extract.diff.reasons import Component, components
 from extract.diff.sources import Side, Source
 from extract.diff.texts import text_of
 from extract.errors import RecordError
+from extract.provenance import Changed, why_stale
 from schemas.record import Record
 
 State = Literal["changed", "same", "new", "gone", "unreadable"]
@@ -21,7 +21,7 @@ class Compared:
     id: str
     state: State
     diff: Diff | None = None
-    differing: tuple[Component, ...] = ()
+    differing: tuple[Changed, ...] = ()
     record: Record | None = None
     """The only record, of an article that is new or gone."""
     reason: str = ""
@@ -52,14 +52,18 @@ def compare(before: Source, after: Source, only: Collection[str] = ()) -> Iterat
 def _compared(id_: str, old: Side, new: Side) -> Compared:
     text = None
     if old.record.article.sha256 != new.record.article.sha256:
-        text = text_of(new.record.article)
+        text = text_of(new.record)
     gold = old.is_gold or new.is_gold
     found = diff(old.record, new.record, text=text, without=("evidence",) if gold else ())
     if old.optional or new.optional:
         kept = tuple(c for c in found.changes if not _is_forgiven(c, old, new))
         found = replace(found, changes=kept)
-    differing = () if gold else components(old.record, new.record, old.record.article.sha256)
+    differing = () if gold else _differing(old.record, new.record)
     return Compared(id_, "changed" if found.changes else "same", found, differing)
+
+
+def _differing(old: Record, new: Record) -> tuple[Changed, ...]:
+    return tuple(why_stale(old, new.article.sha256, new.provenance))
 
 
 def _is_forgiven(change: Change, old: Side, new: Side) -> bool:

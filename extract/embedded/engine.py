@@ -11,7 +11,7 @@ from extract.errors import ModelUnavailableError
 _CONTEXT = 8192
 """Tokens; a long article with its candidates is about 4,000."""
 _BATCH = 2048
-"""Tokens read in one go; a vector question must fit in one batch."""
+"""Tokens read in one go."""
 
 
 def _cores() -> int:
@@ -42,8 +42,6 @@ class Engine:
         parameters.n_parallel = 1
         parameters.n_batch = parameters.n_ubatch = _BATCH
         parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = _cores()
-        parameters.embedding = True
-        parameters.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_LAST
         parameters.warmup = parameters.ui = parameters.endpoint_slots = False
         parameters.cache_ram_mib = 0
         parameters.verbosity = -1

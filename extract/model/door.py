@@ -1,11 +1,10 @@
 """The door: a question goes in, a checked answer comes out, asked once and then kept.
 
 Three kinds of question: a structured one (a JSON answer that fits a Pydantic model), a choice (one of closed
-options, with probabilities from the logprobs of one token), and a vector (the embedded model's hidden state
-after reading a prompt).
+options, with probabilities from the logprobs of one token), and a reading (what the embedded encoder makes of
+the sentences of a window).
 """
 
-import base64
 import hashlib
 import json
 import logging
@@ -15,17 +14,18 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
 import instructor
-import numpy as np
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
-from numpy.typing import NDArray
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from extract.encoder.learned import learned_hash
+from extract.encoder.window import Reading, Window
 from extract.errors import (
     EmptyAnswerError,
     InvalidAnswerError,
     ModelError,
+    ModelUnavailableError,
     RefusalError,
     TruncatedError,
     one_line,
@@ -58,6 +58,22 @@ class AnswerCache(Protocol):
         """Keep a value."""
 
 
+class Local(Protocol):
+    """The models inside this process, each loaded when it is first needed."""
+
+    async def endpoint(self) -> tuple[str, str]:
+        """Base URL and key of the language model's server. Raises ``ModelUnavailableError``."""
+
+    async def read(self, window: Window) -> tuple[list[Reading], int]:
+        """What the lines asked about report, and how many tokens were read.
+
+        Raises ``ModelUnavailableError``.
+        """
+
+
+_READINGS = TypeAdapter(list[Reading])
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Probabilities of the options offered; ``certain`` is False when the server gave no logprobs."""
@@ -79,26 +95,32 @@ class Model:
         preset: Preset,
         cache: AnswerCache,
         *,
-        base_url: str | None = None,
-        api_key: str | None = None,
+        local: Local | None = None,
         jobs: int | None = None,
         policy: RetryPolicy | None = None,
     ) -> None:
-        """``base_url`` and ``api_key`` override the preset's: the embedded server's are made for the run."""
+        """``local`` has the models of the embedded preset."""
         self.preset = preset
         self._cache = cache
+        self._local = local
         self._policy = policy or RetryPolicy()
         self._limiter = Limiter(max(1, jobs or preset.jobs))
-        self._client = openai.AsyncOpenAI(
-            base_url=base_url or preset.base_url,
-            api_key=api_key or preset.api_key,
-            max_retries=0,
-            timeout=TIMEOUT,
-        )
+        self._client: openai.AsyncOpenAI | None = None
+
+    async def _connected(self) -> openai.AsyncOpenAI:
+        if self._client is None:
+            base_url, api_key = self.preset.base_url, self.preset.api_key
+            if self._local is not None:
+                base_url, api_key = await self._local.endpoint()
+            self._client = openai.AsyncOpenAI(
+                base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT
+            )
+        return self._client
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        if self._client is not None:
+            await self._client.close()
 
     async def structured(
         self,
@@ -185,25 +207,22 @@ class Model:
         )
         return choice
 
-    async def vector(self, messages: Sequence[Mapping[str, str]], tally: Tally) -> NDArray[np.float32]:
-        """The embedded model's last hidden state after reading the text of ``messages``, of unit length."""
-        text = "\n".join(m["content"] for m in messages)
-        key = self._key("vector", messages, None)
-        if (kept := self._kept(key, tally)) is None:
-            tally.questions += 1
-            response = await send(
-                lambda: self._client.embeddings.create(
-                    model=self.preset.model, input=text, encoding_format="float"
-                ),
-                self._policy,
-                self._limiter,
-                tally,
-            )
-            tally.add_usage(self.preset.model, response.usage.prompt_tokens, 0, 0)
-            half = np.asarray(response.data[0].embedding, dtype=np.float16)
-            kept = {"messages": list(messages), "vector": base64.b64encode(half.tobytes()).decode()}
-            self._keep(key, kept)
-        return np.frombuffer(base64.b64decode(kept["vector"]), dtype=np.float16).astype(np.float32)
+    async def read(self, window: Window, tally: Tally) -> list[Reading]:
+        """What each line of the window that is asked about reports, in order.
+
+        Only the embedded preset reads. Raises ``ModelUnavailableError``.
+        """
+        lines = [[line.mark, line.text, line.clauses, line.asked] for line in window]
+        key = self._key("reading", [], [learned_hash(), lines])
+        if (kept := self._kept(key, tally)) is not None:
+            return _READINGS.validate_python(kept["readings"])
+        if self._local is None:
+            raise ModelUnavailableError(f"{self.preset.name}: reads no sentences; use --model embedded")
+        tally.questions += 1
+        readings, tokens = await self._local.read(window)
+        tally.add_usage(self.preset.model, tokens, 0, 0)
+        self._keep(key, {"window": lines, "readings": _READINGS.dump_python(readings, mode="json")})
+        return readings
 
     def _create(self, tally: Tally) -> Callable[..., Awaitable[ChatCompletion]]:
         """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error."""
@@ -212,8 +231,9 @@ class Model:
             if "response_format" in kwargs:
                 kwargs["response_format"]["json_schema"]["strict"] = True
             tally.questions += 1
+            client = await self._connected()
             completion = await send(
-                lambda: self._client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
+                lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
             )
             _count(completion, self.preset.model, tally)
             return _answered(completion)

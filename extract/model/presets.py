@@ -99,6 +99,16 @@ def choose_preset(
     return Preset(f"openai:{model}", way or "structured", model, f"openai:{model}", None, key)
 
 
+def kept_preset(identity: str, way: Way) -> Preset:
+    """The preset that a record names as its model: to look up what was answered, not to ask."""
+    name, _, model = identity.partition(" ")
+    if name == EMBEDDED:
+        return Preset(EMBEDDED, way, EMBEDDED, identity, jobs=1)
+    if not model:
+        return Preset(identity, way, identity.removeprefix("openai:"), identity)
+    return Preset(model, way, model, identity, base_url=name)
+
+
 def _key(environment: Mapping[str, str]) -> str | None:
     """The key without white space around it; one that no header can carry is refused, and not shown."""
     key = environment.get("OPENAI_API_KEY", "").strip()

@@ -1,7 +1,9 @@
 """What asking about an article has cost: calls, tokens, attempts, dollars; and what is being asked now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extract.model.notes import Note
 from extract.model.presets import PRICES
 
 
@@ -28,3 +30,6 @@ class Tally:
             self.cost = (self.cost or 0.0) + (
                 fresh * price.input + tokens_cached * price.cached + tokens_out * price.output
             ) / 1e6
+
+    def note(self, notes: Iterable[Note]) -> None:
+        """What was just decided, and why, after the questions it rests on. A plain tally does not look."""

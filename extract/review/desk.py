@@ -23,7 +23,7 @@ class Desk:
         if accepted is None:
             wrong = "has a pending record but no accepted one" if pending else "has no record"
             raise RecordError(f"{id_}: {wrong} in {self.store.folder.as_posix()}; run extract run on it")
-        return Case(accepted, pending, self.store.review(id_), text_of((pending or accepted).article))
+        return Case(accepted, pending, self.store.review(id_), text_of(pending or accepted))
 
     def write(self, before: Case, after: Case) -> None:
         """Write what differs: the decisions first, so that none is lost if this is cut short.

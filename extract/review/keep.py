@@ -22,7 +22,7 @@ def keep(store: Store, record: Record) -> bool:
         accepted = store.load(id_)
     except RecordError:
         accepted = None  # a torn or outdated file protects nothing
-    if accepted is not None and diff(accepted, settled, text=text_of(settled.article)).changes:
+    if accepted is not None and diff(accepted, settled, text=text_of(settled)).changes:
         store.hold(settled)
         return True
     store.accept(open_entries(settled, decisions))

@@ -3,34 +3,31 @@
 A strength, a weakness, both, a recommendation, or nothing.
 """
 
-import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from extract.candidates.clauses import split_clauses
 from extract.candidates.find import Candidates
+from extract.candidates.needs import says_what_is_needed
 from extract.candidates.reach import reach
 from extract.candidates.segments import Sentence
-from extract.candidates.signs import says_what_is_needed, signs_of, wording
-from extract.head import Vector, load_head
+from extract.encoder.window import Reading
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
+from extract.tasks.notes import label_notes, reach_notes, reading_notes
 from extract.tasks.page import inspection_lines, numbers, sentence_rows
+from extract.tasks.readings import ONE_SIDED, read_sentences
 from schemas.answers import FindingsAnswer, Label
 from schemas.record import Finding, Inspection, Recommendation, Theme
 
 THEMES: tuple[Theme, ...] = get_args(Theme)
-LABELS = ("strength", "weakness", "none")
 
-_WORTH_A_LOOK = 0.35
+_ENOUGH = 0.4
+"""Probability from which a sentence holds a finding: best on the training articles left out of learning."""
+_WORTH_A_LOOK = 0.25
 """A sentence left out that holds a finding with this probability is shown to a person."""
-
-
-_ONE_SIDED = 0.85
-"""A sentence this surely of one polarity is not looked at clause by clause."""
-_LETTERS = dict(zip(string.ascii_uppercase, THEMES, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,49 +69,85 @@ async def ask_findings(
     if model.preset.way == "structured":
         return await _ask_whole(candidates, inspections, model, tally)
     reached = reach(candidates, of_sentence)
-    items: list[Item] = []
-    doubtful: list[tuple[Sentence, float]] = []
+    tally.note(reach_notes(candidates, of_sentence, inspections))
     opened = [s for s in candidates.body if reached[s.number] == "open"]
-    for number, sentence in enumerate(opened, start=1):
-        tally.asking = f"findings {number}/{len(opened)}"
-        found, missed = await _ask_sentence(sentence, candidates, of_sentence[sentence.number], model, tally)
-        items += found
-        if missed >= _WORTH_A_LOOK and not found:
-            doubtful.append((sentence, missed))
-    recommended = tuple(
-        (s, of_sentence[s.number]) for s in candidates.body if reached[s.number] == "recommendation"
-    )
-    return FindingsDecision(tuple(items), recommended, tuple(doubtful))
+    readings = await read_sentences(opened, candidates, model, tally)
+    items: list[Item] = []
+    recommended = {n for n, r in reached.items() if r == "recommendation"}
+    doubtful: list[tuple[Sentence, float]] = []
+    for sentence in opened:
+        reading = readings[sentence.number]
+        if sentence.kind != "bullet":
+            reading = _in_running_text(reading)
+        needed = candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence)
+        if needed:
+            reading = _as_weakness(reading)
+        decided, found = _decide(reading)
+        tally.note(
+            reading_notes(sentence, reading, decided, needed=needed, split=len(_polarities(reading)) > 1)
+        )
+        if decided == "recommendation":
+            recommended.add(sentence.number)
+        elif decided != "none":
+            items += _found(sentence, reading, of_sentence[sentence.number])
+        elif found >= _WORTH_A_LOOK:
+            doubtful.append((sentence, found))
+    introduced = tuple((s, of_sentence[s.number]) for s in candidates.body if s.number in recommended)
+    return FindingsDecision(tuple(items), introduced, tuple(doubtful))
 
 
-async def _ask_sentence(
-    sentence: Sentence, candidates: Candidates, inspection: int, model: Model, tally: Tally
-) -> tuple[list[Item], float]:
-    """The findings of one sentence, and the probability that it holds one."""
-    labels, themes = await _read(sentence.text, signs_of(sentence, candidates), model, tally)
-    if candidates.speech[sentence.number].kind == "inspectorate" and says_what_is_needed(sentence):
-        labels = _as_weakness(labels)
-    finding = 1 - labels["none"]
-    best = max(labels, key=lambda name: labels[name])
-    if best == "none":
-        return [], finding
-    if (
-        (clauses := split_clauses(sentence.text))
-        and labels["strength"] < _ONE_SIDED
-        and labels["weakness"] < _ONE_SIDED
-    ):
-        pair = [await _read_clause(sentence, span, candidates, inspection, model, tally) for span in clauses]
-        if {item.polarity for item in pair} == {"strength", "weakness"}:
-            return pair, finding
+def _in_running_text(reading: Reading) -> Reading:
+    """The reading where no words introduce a recommendation: what is asked for is a weakness."""
+    labels = dict(reading.labels)
+    labels["weakness"] += labels.pop("recommendation", 0.0)
+    return Reading(labels, reading.themes, reading.clauses)
+
+
+def _as_weakness(reading: Reading) -> Reading:
+    """The reading once a stated need rules out all but a weakness, alone or beside a strength."""
+    both = reading.labels.get("both", 0.0)
+    labels = {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
+    return Reading(labels, reading.themes, reading.clauses)
+
+
+def _decide(reading: Reading) -> tuple[str, float]:
+    """What a sentence reports, and the probability that it is a finding."""
+    asked_for = reading.labels.get("recommendation", 0.0)
+    found = 1 - reading.labels["none"] - asked_for
+    if asked_for > max(found, reading.labels["none"]):
+        return "recommendation", found
+    if found < _ENOUGH:
+        return "none", found
+    findings = ("strength", "weakness", "both")
+    return max(findings, key=lambda name: reading.labels.get(name, 0.0)), found
+
+
+def _polarities(reading: Reading) -> list[str]:
+    """The polarity of each clause, where they differ and no polarity is sure of the whole; else nothing."""
+    each = [_polarity(clause.labels) for clause in reading.clauses]
+    one_sided = max(reading.labels["strength"], reading.labels["weakness"]) >= ONE_SIDED
+    return each if len(set(each)) > 1 and not one_sided else []
+
+
+def _found(sentence: Sentence, reading: Reading, inspection: int) -> list[Item]:
+    """The finding of a sentence, or the two of its clauses if they are of both polarities."""
+    if polarities := _polarities(reading):
+        spans = split_clauses(sentence.text) or ()
+        return [
+            Item(
+                sentence.start + start,
+                sentence.start + end,
+                polarity,
+                _theme(clause.themes or reading.themes),
+                inspection,
+                clause.labels[polarity] / (clause.labels["strength"] + clause.labels["weakness"] or 1.0),
+            )
+            for (start, end), polarity, clause in zip(spans, polarities, reading.clauses, strict=True)
+        ]
+    labels = reading.labels
     polarity = _polarity(labels)
     sure = labels[polarity] + labels.get("both", 0.0) / 2
-    return [Item(sentence.start, sentence.end, polarity, _theme(themes), inspection, sure)], finding
-
-
-def _as_weakness(labels: Mapping[str, float]) -> Mapping[str, float]:
-    """The probabilities once a stated need rules out "strength" and "none"."""
-    both = labels.get("both", 0.0)
-    return {"strength": 0.0, "weakness": 1.0 - both, "both": both, "none": 0.0}
+    return [Item(sentence.start, sentence.end, polarity, _theme(reading.themes), inspection, sure)]
 
 
 def _polarity(labels: Mapping[str, float]) -> str:
@@ -123,48 +156,6 @@ def _polarity(labels: Mapping[str, float]) -> str:
 
 def _theme(themes: Mapping[str, float]) -> Theme:
     return max(THEMES, key=lambda name: themes.get(name, 0.0))
-
-
-async def _read_clause(
-    sentence: Sentence,
-    span: tuple[int, int],
-    candidates: Candidates,
-    inspection: int,
-    model: Model,
-    tally: Tally,
-) -> Item:
-    text = sentence.text[slice(*span)]
-    labels, themes = await _read(text, signs_of(sentence, candidates), model, tally)
-    polarity = _polarity(labels)
-    sure = labels[polarity] / (labels["strength"] + labels["weakness"])
-    return Item(
-        sentence.start + span[0], sentence.start + span[1], polarity, _theme(themes), inspection, sure
-    )
-
-
-async def _read(
-    text: str, signs: Vector, model: Model, tally: Tally
-) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Probabilities of labels and of themes.
-
-    From the learned head for the embedded model, else from two short questions; the second, for the theme,
-    only where the likeliest label is not "none".
-    """
-    line = wording(text)
-    if model.preset.is_embedded:
-        vector = await model.vector(
-            load_prompt("findings/choice.vector.j2").render({"sentence": line}), tally
-        )
-        return load_head().read(line, vector, signs)
-    labels = (
-        await model.choose(load_prompt("findings/choice.label.j2").render({"sentence": line}), LABELS, tally)
-    ).probabilities
-    if max(labels, key=lambda name: labels[name]) == "none":
-        return labels, {}
-    letters = await model.choose(
-        load_prompt("findings/choice.theme.j2").render({"sentence": line}), tuple(_LETTERS), tally
-    )
-    return labels, {_LETTERS[letter]: p for letter, p in letters.probabilities.items()}
 
 
 async def _ask_whole(
@@ -181,8 +172,10 @@ async def _ask_whole(
         }
     )
     offered = {"sentence": sorted(askable), "inspection": numbers(len(inspections))}
+    tally.note(reach_notes(candidates, anywhere))
     answer = await model.structured(messages, FindingsAnswer, offered, tally)
     sentences = {s.number: s for s in candidates.body}
+    tally.note(label_notes(answer.findings, sentences, inspections))
     items = [item for label in answer.findings for item in _items(label, sentences[label.sentence])]
     recommended = [
         (sentences[f.sentence], f.inspection)

@@ -10,6 +10,7 @@ from extract.candidates.speakers import Attribution as Clause
 from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
+from extract.tasks.notes import attribution_notes, quote_notes
 from extract.tasks.page import inspection_lines, numbers, one_line, sentence_rows
 from schemas.answers import Attribution, QuotesAnswer
 from schemas.record import Inspection, Quote, SpeakerKind
@@ -51,6 +52,7 @@ async def ask_quotes(
     roles = {n: c.role for n, c in candidates.attributions.items() if c.person is None and c.role}
     if model.preset.way == "structured":
         answer = await _ask_whole(candidates, inspections, model, tally)
+        tally.note(attribution_notes(answer.quotes, candidates, inspections))
         return QuotesDecision(answer, {q.quotation: 1.0 for q in answer.quotes}, roles)
     quotes: list[Attribution] = []
     confidence: dict[int, float] = {}
@@ -68,6 +70,7 @@ async def ask_quotes(
             )
         )
         confidence[quotation.number] = sure
+        tally.note(quote_notes(quotation, clause, quotes[-1], sure, candidates, inspections))
     return QuotesDecision(QuotesAnswer(quotes=quotes), confidence, roles)
 
 

@@ -1,0 +1,76 @@
+"""The top of a page: which line is the headline, and what stands between it and the body."""
+
+import re
+
+from extract.candidates.councils import find_councils
+from extract.candidates.furniture import BODY_MARKER, DATE_LINE, TOPIC
+from extract.candidates.nameplate import is_name, is_nameplate
+from extract.candidates.paragraphs import Kind, Paragraph
+
+_SHORT = 4
+"""Words of a line above the body that is too short for a standfirst."""
+_LONG = 14
+"""Words of the longest line that may follow a motto as the headline; a longer one is a standfirst."""
+_STANDFIRST_WORDS = 60
+
+
+def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
+    """Tell headline, standfirst and furniture among the lines above the first sentence of the body."""
+    first_body = next(
+        (i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs)
+    )
+    headline = _headline(paragraphs[:first_body], kinds)
+    for i in range(first_body):
+        if kinds[i] == "body":
+            kinds[i] = "furniture" if i < headline or _is_no_standfirst(paragraphs[i]) else "standfirst"
+    if headline < first_body:
+        for i in range(headline, len(paragraphs)):
+            if paragraphs[i].text == paragraphs[headline].text:
+                kinds[i] = "headline"
+        _mark_prose_standfirst(paragraphs, kinds, headline)
+
+
+def _is_no_standfirst(paragraph: Paragraph) -> bool:
+    return paragraph.words <= _SHORT or is_name(paragraph.text) or is_nameplate(paragraph.text)
+
+
+def _headline(top: list[Paragraph], kinds: list[Kind]) -> int:
+    """Index of the headline among the paragraphs above the body; ``len(top)`` when there is none.
+
+    It is the first line that reads like one; below a masthead and its motto, the first on the subject.
+    """
+    lines = [i for i, p in enumerate(top) if kinds[i] == "body" and not p.is_prose and p.words > 1]
+    own = [i for i in lines if not is_nameplate(top[i].text)]
+    sentences = [
+        i for i in own if not is_name(top[i].text) and (top[i].words > _SHORT or _is_on_subject(top[i]))
+    ]
+    short = [i for i in own if not is_name(top[i].text)]
+    headline = next(iter(sentences or short or own or lines), len(top))
+    below_masthead = any(is_name(p.text) or is_nameplate(p.text) for p in top[:headline])
+    if below_masthead and headline < len(top) and not _is_on_subject(top[headline]):
+        brief = (i for i in sentences if top[i].words <= _LONG)
+        return next((i for i in brief if _is_on_subject(top[i])), headline)
+    return headline
+
+
+def _is_on_subject(paragraph: Paragraph) -> bool:
+    return TOPIC.search(paragraph.text) is not None or bool(find_councils(paragraph.text))
+
+
+def _mark_prose_standfirst(paragraphs: list[Paragraph], kinds: list[Kind], headline: int) -> None:
+    """Mark full sentences between the headline and a byline, a date line or a "main content" marker."""
+    opening = list(range(headline + 1, min(headline + 8, len(paragraphs))))
+    markers = [i for i in opening if BODY_MARKER.match(paragraphs[i].text)]
+    if markers:
+        for i in range(headline + 1, markers[-1]):
+            if kinds[i] == "body":
+                kinds[i] = "standfirst"
+        return
+    prose = [i for i in opening if kinds[i] == "body"]
+    if len(prose) > 1 and paragraphs[prose[0]].words <= _STANDFIRST_WORDS:
+        between = [paragraphs[i].text for i in range(prose[0] + 1, prose[1]) if kinds[i] == "furniture"]
+        if any(
+            DATE_LINE.match(t) or re.match(r"by\b|written by|posted|published|words by", t, re.IGNORECASE)
+            for t in between
+        ):
+            kinds[prose[0]] = "standfirst"

@@ -1,0 +1,1 @@
+"""Published files of numbers that the embedded models need: pinned by hash, found, verified, kept."""
