@@ -18,7 +18,7 @@ from extract.commands.show import show_command
 from extract.commands.status import status_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
-from extract.render import printable
+from extract.printing import printable
 
 _USAGE, _STOPPED = 2, 130
 

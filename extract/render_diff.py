@@ -14,10 +14,10 @@ from extract.diff.changes import Change
 from extract.diff.compare import Compared
 from extract.diff.reasons import because
 from extract.diff.things import LISTS, Thing
-from extract.provenance import Changed
-from extract.render import printable, short
+from extract.printing import printable, short
 from extract.render_things import headline, one_line
 from extract.render_words import Part, spans_woven, words_woven, woven
+from extract.staleness import Changed
 from schemas.record import Inspection, Record
 
 _HEAD, _INDENT = (0, 0, 0, 2), (0, 0, 0, 4)

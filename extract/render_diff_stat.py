@@ -10,7 +10,7 @@ from rich.text import Text
 from extract.diff.aspects import WHATS
 from extract.diff.compare import Compared
 from extract.diff.things import Label
-from extract.render import MOST_ROWS, printable
+from extract.printing import MOST_ROWS, printable
 from extract.render_diff import component_words, tally, title
 
 _PARTS: tuple[Label, ...] = ("article", "inspection", "strength", "weakness", "recommendation", "quote")

@@ -10,13 +10,13 @@ from rich.text import Text
 from extract.candidates.surroundings import surroundings
 from extract.diff.reasons import because
 from extract.diff.things import Thing
-from extract.provenance import why_stale
-from extract.render import printable
+from extract.printing import printable
 from extract.render_diff import component_words
 from extract.render_things import about, headline, one_line
 from extract.render_words import spans_woven, woven
 from extract.review.questions import Question
 from extract.review.verdicts import Case
+from extract.staleness import why_stale
 from schemas.record import Inspection
 
 _ASKED, _TEXT, _FOOT = (0, 0, 0, 2), (1, 2, 0, 4), (1, 0, 1, 2)

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from extract.diff.changes import Change
 from extract.diff.things import Thing, inspection_id
-from extract.render import printable
+from extract.printing import printable
 from extract.wording import NO_GRADE, kind_of
 from schemas.record import Evidence, Finding, Inspection, Judgement, PreviousRating, Quote, Record
 

@@ -14,7 +14,7 @@ from rich.text import Text
 from extract.commands.console import open_console
 from extract.errors import ExtractError, RecordError, UsageError
 from extract.evaluate.gold import GoldRecord
-from extract.render import printable
+from extract.printing import printable
 from extract.review.decisions import Reviewer
 from extract.review.desk import Desk
 from extract.review.promote import gold_of, why_not

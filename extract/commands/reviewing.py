@@ -11,7 +11,7 @@ from extract.diff.apply import with_needing
 from extract.diff.changes import diff
 from extract.errors import ExtractError
 from extract.likeness import overlap
-from extract.render import printable
+from extract.printing import printable
 from extract.render_review import menu_view, question_view
 from extract.review.decisions import Reviewer, place_of
 from extract.review.desk import Desk

@@ -8,7 +8,7 @@ from extract.diff.changes import Change, Diff, diff
 from extract.diff.sources import Side, Source
 from extract.diff.texts import text_of
 from extract.errors import RecordError
-from extract.provenance import Changed, why_stale
+from extract.staleness import Changed, why_stale
 from schemas.record import Record
 
 State = Literal["changed", "same", "new", "gone", "unreadable"]

@@ -2,7 +2,7 @@
 
 from extract.diff.changes import Change
 from extract.diff.things import Kind
-from extract.provenance import Changed
+from extract.staleness import Changed
 
 _TASKS: dict[Kind, tuple[str, ...]] = {
     "article": (),
