@@ -15,6 +15,7 @@ from extract.corpus import STDIN
 from extract.errors import ArticleError, ExtractError, ModelUnavailableError, RecordError, one_line
 from extract.freshness import look_up
 from extract.model.tally import Tally
+from extract.review.keep import keep
 from extract.store import Store
 from schemas.record import Provenance, Record
 
@@ -148,7 +149,7 @@ async def extract_one(
     begun = time.perf_counter()
     try:
         record = await extract(item.text or read(item.path), outcome.tally)
-        outcome.pending = store.save(record)
+        outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
     except ModelUnavailableError:
         raise  # it will not be there for the next article either

@@ -6,17 +6,19 @@ import click
 
 from extract import __version__
 from extract.commands.check import check_command
+from extract.commands.diff import diff_command
 from extract.commands.evaluate import eval_command
 from extract.commands.explain import explain_command
 from extract.commands.models import models_command
 from extract.commands.report import report_command
+from extract.commands.review import review_command
 from extract.commands.run import run_command
 from extract.commands.schema import schema_command
 from extract.commands.show import show_command
 from extract.commands.status import status_command
 from extract.commands.train import train_command
 from extract.errors import ExtractError
-from extract.render import printable
+from extract.printing import printable
 
 _USAGE, _STOPPED = 2, 130
 
@@ -47,6 +49,8 @@ def main() -> None:
 for command in (
     run_command,
     status_command,
+    diff_command,
+    review_command,
     explain_command,
     eval_command,
     check_command,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from extract.article import Article
 from extract.errors import RecordError
-from extract.provenance import Changed, why_stale
+from extract.staleness import Changed, why_stale
 from extract.store import Store
 from schemas.record import Provenance, Record
 

@@ -20,7 +20,8 @@ from rich.progress import (
 
 from extract.batch import Failure, Outcome
 from extract.model.tally import Tally
-from extract.render import outcome_line, plain_line, printable
+from extract.printing import printable
+from extract.render import outcome_line, plain_line
 
 _MOST_ASKING = 2
 """Articles that are named as being asked about."""

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.marks import LETTERS, NAMES, Kind, Mark, cut, find_marks, paragraphs
-from extract.render import printable, printable_text
+from extract.printing import printable, printable_text
 from extract.wording import NONE, grades_before, kind_of, words
 from schemas.record import Inspection, Record
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from extract.explain.explanation import Entry, Explanation, Step, read_off
 from extract.explain.trace import Question
 from extract.model.notes import Span
-from extract.render import printable, short
+from extract.printing import printable, short
 
 _MOST_OPTIONS = 6
 _BAR = 20

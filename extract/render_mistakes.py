@@ -11,7 +11,7 @@ from rich.text import Text
 from extract.evaluate.comparison import Comparison, Moved
 from extract.evaluate.mistakes import Mistake
 from extract.evaluate.report import Report
-from extract.render import printable
+from extract.printing import printable
 from extract.render_scorecard import NONE, plain_table
 
 

@@ -7,9 +7,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from extract.printing import MOST_ROWS, printable
 from extract.register.check import RESULTS, CheckedField, CheckReport, Comparison, Result
 from extract.register.outcomes import words
-from extract.render import MOST_ROWS, printable
 
 _STYLES: dict[Result, str] = {"conflict": "bold red", "agreement": "green"}
 _NONE = "–"

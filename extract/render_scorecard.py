@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.evaluate.report import ArticleReport, Effort, Measure, Report, SetReport
-from extract.render import printable
+from extract.printing import printable
 
 LABELS = {
     "inspections.f1": "inspections",

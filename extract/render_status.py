@@ -7,8 +7,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from extract.provenance import Changed
-from extract.render import MOST_ROWS, printable, short
+from extract.printing import MOST_ROWS, printable, short
+from extract.staleness import Changed
 from extract.status import STATES, State, Status
 
 _STYLES: dict[State, str] = {

@@ -12,7 +12,7 @@ from extract.corpus import STDIN
 from extract.errors import ArticleError, RecordError
 from extract.failures import last_failures
 from extract.freshness import look_up
-from extract.provenance import Changed
+from extract.staleness import Changed
 from extract.store import Store
 from schemas.record import Provenance
 

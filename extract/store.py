@@ -1,7 +1,8 @@
-"""Records on disk: canonical JSON, written whole or not at all, checked when read."""
+"""Records and decisions on them, on disk: canonical JSON, written whole or not at all, checked when read."""
 
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,8 +10,26 @@ from pydantic import ValidationError
 
 from extract.errors import RecordError
 from schemas.record import Record
+from schemas.review import Review
 
+OUTPUTS = "outputs"
+"""The folder that records go to unless another is named."""
 PENDING = ".pending.json"
+REVIEW = ".review.json"
+_TAKEN = re.compile(r"\.(?:pending|review)~*$")
+
+
+def file_stem(id_: str) -> str:
+    """What an article's files are called: its id, and ``~`` behind one that looks like a file of another."""
+    return f"{id_}~" if _TAKEN.search(id_) else id_
+
+
+def article_id(name: str) -> str | None:
+    """The article whose accepted record a file of that name is; None for any other file."""
+    if not name.endswith(".json") or name.endswith((PENDING, REVIEW)):
+        return None
+    stem = name.removesuffix(".json")
+    return stem.removesuffix("~") if _TAKEN.search(stem) else stem
 
 
 def canonical(record: Record) -> str:
@@ -26,15 +45,11 @@ def parse_record(data: str, *, source: str, text: str | None = None) -> Record:
     try:
         return Record.model_validate_json(data, context={"text": text})
     except ValidationError as exc:
-        error = exc.errors()[0]
-        place = ".".join(str(part) for part in error["loc"])
-        raise RecordError(
-            f"{source}: {place + ': ' if place else ''}{error['msg']}; delete it and run again"
-        ) from exc
+        raise RecordError(f"{source}: {_first(exc)}; delete it and run again") from exc
 
 
 class Store:
-    """An outputs folder: accepted records, pending ones, nothing else of ours but the run log."""
+    """An outputs folder: accepted records, pending ones, decisions on them, and the run log."""
 
     def __init__(self, folder: Path) -> None:
         """Files are made when the first record is written."""
@@ -42,21 +57,24 @@ class Store:
 
     def path(self, id_: str) -> Path:
         """Where an article's accepted record is."""
-        return self.folder / f"{id_}.json"
+        return self.folder / f"{file_stem(id_)}.json"
 
     def pending_path(self, id_: str) -> Path:
         """Where a rerun's differing record waits for a reviewer."""
-        return self.folder / f"{id_}{PENDING}"
+        return self.folder / f"{file_stem(id_)}{PENDING}"
+
+    def review_path(self, id_: str) -> Path:
+        """Where reviewers' decisions on an article's record are."""
+        return self.folder / f"{file_stem(id_)}{REVIEW}"
 
     def ids(self) -> list[str]:
         """Ids of all accepted records, sorted."""
-        return sorted(
-            p.name.removesuffix(".json") for p in self.folder.glob("*.json") if not p.name.endswith(PENDING)
-        )
+        return sorted(filter(None, (article_id(p.name) for p in self.folder.glob("*.json"))))
 
     def pending_ids(self) -> list[str]:
-        """Ids of all pending records, sorted."""
-        return sorted(p.name.removesuffix(PENDING) for p in self.folder.glob(f"*{PENDING}"))
+        """Ids of all articles with a pending record, sorted."""
+        stems = (p.name.removesuffix(PENDING) for p in self.folder.glob(f"*{PENDING}"))
+        return sorted(filter(None, (article_id(f"{stem}.json") for stem in stems)))
 
     def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> Record | None:
         """The accepted, or pending, record of an article; None if there is none. Raises ``RecordError``."""
@@ -69,26 +87,52 @@ class Store:
             raise RecordError(f"{path}: cannot be read: {exc}") from exc
         return parse_record(data, source=path.as_posix(), text=text)
 
-    def save(self, record: Record) -> bool:
-        """Accept a first record; keep one that differs in content from the accepted one as pending.
+    def accept(self, record: Record) -> None:
+        """Make it the accepted record of its article."""
+        write_atomically(self.path(record.article.id), canonical(record))
 
-        Returns whether it became pending. A record equal but for its provenance replaces the accepted one.
-        """
-        id_ = record.article.id
+    def hold(self, record: Record) -> None:
+        """Make it the pending record of its article."""
+        write_atomically(self.pending_path(record.article.id), canonical(record))
+
+    def drop_pending(self, id_: str) -> None:
+        """Take an article's pending record away, if there is one. Raises ``RecordError``."""
+        self._drop(self.pending_path(id_))
+
+    def review(self, id_: str) -> Review:
+        """The decisions on an article's record; none if there is no such file. Raises ``RecordError``."""
+        path = self.review_path(id_)
         try:
-            accepted = self.load(id_)
-        except RecordError:
-            accepted = None  # a torn or outdated file protects nothing
-        differs = accepted is not None and _content(accepted) != _content(record)
-        write_atomically(self.pending_path(id_) if differs else self.path(id_), canonical(record))
-        if not differs:
-            self.pending_path(id_).unlink(missing_ok=True)
-        return differs
+            return Review.model_validate_json(path.read_bytes())
+        except FileNotFoundError:
+            return Review(article=id_)
+        except OSError as exc:
+            raise RecordError(f"{path.as_posix()}: cannot be read: {exc.strerror}") from exc
+        except ValidationError as exc:
+            raise RecordError(f"{path.as_posix()}: {_first(exc)}; mend it, for it holds decisions") from exc
+
+    def keep_review(self, review: Review) -> None:
+        """Write an article's decisions; without any, there is no file."""
+        path = self.review_path(review.article)
+        if review.decisions:
+            data = review.model_dump(mode="json")
+            write_atomically(path, json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        else:
+            self._drop(path)
+
+    @staticmethod
+    def _drop(path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise RecordError(f"{path.as_posix()}: cannot be taken away: {exc.strerror}") from exc
 
 
-def _content(record: Record) -> str:
-    """What a reviewer would see: everything but where the record came from."""
-    return record.model_dump_json(exclude={"provenance": True, "article": {"source"}})
+def _first(error: ValidationError) -> str:
+    """The first thing that is wrong, and where."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place + ': ' if place else ''}{first['msg']}"
 
 
 def write_atomically(path: Path, content: str) -> None:

@@ -133,4 +133,4 @@ def file_away(folder: Path, text: str, made: Record) -> None:
     source = folder / made.article.source
     source.parent.mkdir(parents=True, exist_ok=True)
     source.write_bytes(text.encode())
-    Store(folder / "outputs").save(made)
+    Store(folder / "outputs").accept(made)

@@ -83,7 +83,7 @@ def test_an_article_without_a_record_is_new(articles: Path, store: Store) -> Non
 def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(
     articles: Path, store: Store
 ) -> None:
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     assert (one(articles, store).fresh, one(articles, store).reasons) == (Counts(0, 0, 0, 0, 0), ())
 
 
@@ -102,13 +102,13 @@ def test_an_article_whose_record_depends_on_nothing_that_changed_is_fresh(
 def test_a_stale_record_tells_which_component_changed(
     articles: Path, store: Store, change: dict[str, object], reason: str
 ) -> None:
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     stale = one(articles, store, NOW.model_copy(update=change))
     assert (stale.fresh, stale.reasons) == (None, (reason,))
 
 
 def test_a_prompt_that_the_record_does_not_know_makes_it_stale(articles: Path, store: Store) -> None:
-    store.save(
+    store.accept(
         record(
             read_article(articles / "rutland.txt"), NOW.model_copy(update={"prompts": {"quotes": "sha256:1"}})
         )
@@ -117,14 +117,14 @@ def test_a_prompt_that_the_record_does_not_know_makes_it_stale(articles: Path, s
 
 
 def test_a_changed_article_makes_its_record_stale(articles: Path, store: Store) -> None:
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     (articles / "rutland.txt").write_text("Ofsted visited.", encoding="utf-8")
     (reason,) = one(articles, store).reasons
     assert reason.startswith("article text changed: ")
 
 
 def test_force_asks_about_fresh_articles_too(articles: Path, store: Store) -> None:
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     assert (one(articles, store, force=True).fresh, one(articles, store, force=True).reasons) == (
         None,
         ("--force",),
@@ -132,7 +132,7 @@ def test_force_asks_about_fresh_articles_too(articles: Path, store: Store) -> No
 
 
 def test_a_torn_record_is_asked_for_anew(articles: Path, store: Store) -> None:
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     store.path("rutland").write_text("{")
     assert one(articles, store).fresh is None
     assert "rutland.json: Invalid JSON" in one(articles, store).reasons[0]
@@ -206,7 +206,7 @@ def test_a_failure_leaves_the_accepted_record_as_it_was(articles: Path, store: S
     async def fail(_: Article, __: Tally) -> Record:
         raise RefusalError("no")
 
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     before = store.path("rutland").read_bytes()
     go([one(articles, store, force=True)], store, fail)
     assert store.path("rutland").read_bytes() == before
@@ -225,7 +225,7 @@ def test_a_differing_record_is_reported_as_pending(articles: Path, store: Store)
         made = record(article)
         return made.model_copy(update={"article": made.article.model_copy(update={"title": "Another"})})
 
-    store.save(record(read_article(articles / "rutland.txt")))
+    store.accept(record(read_article(articles / "rutland.txt")))
     assert go([one(articles, store, force=True)], store, another)["rutland"].pending is True
     assert store.pending_path("rutland").exists()
 

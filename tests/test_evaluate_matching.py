@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.evaluate.gold import GoldRecommendation
-from extract.evaluate.matching import match, match_spans, overlap
+from extract.evaluate.matching import match, match_spans
+from extract.likeness import overlap
 from schemas.record import Evidence, Span
 
 

@@ -11,7 +11,8 @@ from extract.batch import Failure, plan, run
 from extract.errors import InvalidAnswerError, RequestRefusedError
 from extract.model.door import Model
 from extract.pipeline import extract_record
-from extract.provenance import provenance, why_stale
+from extract.provenance import provenance
+from extract.staleness import why_stale
 from extract.store import Store, canonical
 from schemas.record import Record
 

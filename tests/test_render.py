@@ -7,7 +7,8 @@ from rich.console import Console
 
 from extract.batch import Counts, Failure, Outcome
 from extract.model.tally import Tally
-from extract.render import MOST_ROWS, failure_lines, outcome_table, plain_line, printable, printable_text
+from extract.printing import MOST_ROWS, printable, printable_text
+from extract.render import failure_lines, outcome_table, plain_line
 
 
 @given(st.text(st.characters()))

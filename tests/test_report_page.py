@@ -181,7 +181,7 @@ def test_a_doubt_that_is_about_no_item_is_listed_below_the_items() -> None:
 
 
 def test_pending_records_are_not_on_the_page() -> None:
-    Store(Path("outputs")).save(rutland(strengths=[]))
+    Store(Path("outputs")).hold(rutland(strengths=[]))
     report()
     assert "2 strengths, 1 weaknesses" in page()
 

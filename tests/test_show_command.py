@@ -176,8 +176,8 @@ def test_a_record_whose_spans_were_moved_by_hand_is_refused_in_one_line() -> Non
 def test_what_cannot_be_shown_is_one_line_and_status_2(named: str, message: str) -> None:
     Path("new.txt").write_text("Something new.", encoding="utf-8")
     store = Store(Path("outputs"))
-    store.save(record("gone", "gone"))
-    store.save(record("piped", "stdin", article={"source": "-"}))
+    store.accept(record("gone", "gone"))
+    store.accept(record("piped", "stdin", article={"source": "-"}))
     store.path("torn").write_text("{", encoding="utf-8")
     result = show(named)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -12,9 +12,9 @@ from reading import Reader
 from rich.console import Console
 
 from extract.cli import main
-from extract.provenance import Changed
-from extract.render import MOST_ROWS, short
+from extract.printing import MOST_ROWS, short
 from extract.render_status import status_view
+from extract.staleness import Changed
 from extract.status import STATES, Status
 
 LOADED = "import sys; from extract.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules)"

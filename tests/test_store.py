@@ -3,8 +3,10 @@ from pathlib import Path
 import pytest
 
 from extract.errors import RecordError
+from extract.review.keep import keep
 from extract.store import Store, canonical, parse_record, write_atomically
 from schemas.record import Article, Evidence, Inspection, Provenance, Record
+from schemas.review import Review
 
 TEXT = "Ofsted visited Rutland in May."
 
@@ -48,14 +50,14 @@ def names(store: Store) -> list[str]:
 
 
 def test_a_first_record_is_accepted_as_it_comes(store: Store) -> None:
-    assert store.save(record()) is False
+    assert keep(store, record()) is False
     assert store.load("rutland", text=TEXT) == record()
     assert names(store) == ["rutland.json"]
 
 
 def test_a_differing_record_waits_beside_the_accepted_one(store: Store) -> None:
-    store.save(record())
-    assert store.save(record(council="Oakham")) is True
+    keep(store, record())
+    assert keep(store, record(council="Oakham")) is True
     assert store.load("rutland") == record()
     assert store.load("rutland", pending=True) == record(council="Oakham")
     assert names(store) == ["rutland.json", "rutland.pending.json"]
@@ -63,8 +65,8 @@ def test_a_differing_record_waits_beside_the_accepted_one(store: Store) -> None:
 
 
 def test_a_record_that_differs_in_nothing_to_review_replaces_the_accepted_one(store: Store) -> None:
-    store.save(record())
-    assert store.save(record(model="another", source="elsewhere/rutland.txt")) is False
+    keep(store, record())
+    assert keep(store, record(model="another", source="elsewhere/rutland.txt")) is False
     accepted = store.load("rutland")
     assert accepted is not None
     assert accepted.provenance.model == "another"
@@ -72,16 +74,16 @@ def test_a_record_that_differs_in_nothing_to_review_replaces_the_accepted_one(st
 
 
 def test_what_was_pending_goes_when_a_rerun_agrees_with_the_accepted_record(store: Store) -> None:
-    store.save(record())
-    store.save(record(council="Oakham"))
-    store.save(record())
+    keep(store, record())
+    keep(store, record(council="Oakham"))
+    keep(store, record())
     assert names(store) == ["rutland.json"]
 
 
 def test_the_same_record_gives_the_same_bytes(store: Store) -> None:
-    store.save(record())
+    keep(store, record())
     first = store.path("rutland").read_bytes()
-    store.save(record())
+    keep(store, record())
     assert store.path("rutland").read_bytes() == first == canonical(record()).encode()
     assert "Harbour’s".encode() in first
 
@@ -110,7 +112,7 @@ def test_there_is_no_record_where_none_was_written(store: Store) -> None:
 def test_a_torn_or_foreign_record_is_an_error_that_names_the_file(
     store: Store, spoil: object, reason: str
 ) -> None:
-    store.save(record())
+    keep(store, record())
     path = store.path("rutland")
     path.write_bytes(spoil(path.read_bytes()))  # type: ignore[operator]
     with pytest.raises(RecordError) as caught:
@@ -120,9 +122,9 @@ def test_a_torn_or_foreign_record_is_an_error_that_names_the_file(
 
 
 def test_a_torn_record_protects_nothing(store: Store) -> None:
-    store.save(record())
+    keep(store, record())
     store.path("rutland").write_text("{")
-    assert store.save(record(council="Oakham")) is False
+    assert keep(store, record(council="Oakham")) is False
     assert store.load("rutland") == record(council="Oakham")
 
 
@@ -152,8 +154,40 @@ def test_a_folder_that_cannot_be_written_is_an_error_that_names_the_file(tmp_pat
 
 
 def test_the_run_log_and_other_files_are_no_records(store: Store) -> None:
-    store.save(record("b"))
-    store.save(record("a"))
+    keep(store, record("b"))
+    keep(store, record("a"))
     write_atomically(store.folder / ".runs" / "x.jsonl", "{}")
     write_atomically(store.folder / "notes.md", "notes")
     assert store.ids() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "id_", ["rutland.pending", "rutland.review", "rutland.pending~", ".pending", "rutland~"]
+)
+def test_an_article_that_is_called_like_a_file_of_another_keeps_files_of_its_own(
+    store: Store, id_: str
+) -> None:
+    keep(store, record())
+    keep(store, record(council="Oakham"))
+    keep(store, record(id_))
+    keep(store, record(id_, council="Oakham"))
+    assert store.ids() == sorted(["rutland", id_])
+    assert store.pending_ids() == sorted(["rutland", id_])
+    assert len(names(store)) == 4
+    assert store.load(id_) == record(id_)
+    assert store.load("rutland", pending=True) == record(council="Oakham")
+
+
+def test_decisions_that_cannot_be_read_are_never_passed_over(store: Store) -> None:
+    write_atomically(store.review_path("rutland"), "{")
+    with pytest.raises(
+        RecordError, match=r"rutland\.review\.json: Invalid JSON: .*; mend it, for it holds decisions"
+    ):
+        keep(store, record())
+    assert store.load("rutland") is None
+
+
+def test_a_review_without_decisions_has_no_file(store: Store) -> None:
+    store.keep_review(Review(article="rutland"))
+    assert not store.review_path("rutland").exists()
+    assert store.review("rutland") == Review(article="rutland")

@@ -16,7 +16,7 @@ from extract.candidates.furniture import CAPTION, DATE_LINE, FURNITURE, PROMOTIO
 from extract.candidates.paragraphs import BULLET, SPACES, Kind, Paragraph, paragraphs_of
 from extract.candidates.top import mark_top
 
-__all__ = ["SPACES", "Kind", "Sentence", "segment"]
+__all__ = ["SPACES", "Kind", "Sentence", "segment", "sentence_spans"]
 
 _PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u2009\u202f\u3000", " "))
 _NUMBER = re.compile(r"\d")
@@ -50,7 +50,7 @@ def segment(text: str) -> list[Sentence]:
     paragraphs = _classify(list(paragraphs_of(text)))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
-        for start, end in _sentence_spans(paragraph):
+        for start, end in sentence_spans(paragraph):
             number = len(sentences) + 1
             sentences.append(Sentence(number, start, end, text[start:end], paragraph.kind, index))
     return sentences
@@ -127,7 +127,7 @@ def _mark_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
             kinds[i] = "furniture"
 
 
-def _sentence_spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+def sentence_spans(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Yield the sentences of a body paragraph; any other is one, without a bullet's or heading's sign."""
     if paragraph.kind in {"bullet", "heading"}:
         sign = BULLET.match(paragraph.text)

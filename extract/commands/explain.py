@@ -14,7 +14,8 @@ from extract.commands.run import DEFAULT_OUTPUTS
 from extract.corpus import STDIN
 from extract.errors import UsageError
 from extract.model.presets import Preset, kept_preset
-from extract.provenance import provenance, way_asked, why_stale
+from extract.provenance import provenance, way_asked
+from extract.staleness import why_stale
 from extract.store import Store
 from schemas.record import Record
 

@@ -10,7 +10,7 @@ import click
 
 from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
-from extract.render import printable
+from extract.printing import printable
 from extract.store import Store, write_atomically
 
 DEFAULT_TITLE = "Ofsted inspections in the news"

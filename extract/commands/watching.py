@@ -6,8 +6,8 @@ from contextlib import aclosing
 from rich.console import Console
 
 from extract.batch import Outcome, RunLog
+from extract.printing import printable
 from extract.progress import WatchProgress
-from extract.render import printable
 from extract.watch import Watched, watch
 
 

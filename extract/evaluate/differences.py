@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from extract.evaluate.agreement import InspectionField, agreeing_fields, same_words
 from extract.evaluate.gold import GoldFinding, GoldQuote, GoldRecord
-from extract.evaluate.matching import SAME_SPAN, Matches, Matching, Pair, overlap
+from extract.evaluate.matching import Matches, Matching
 from extract.evaluate.scores import SameInspection, same_inspection
+from extract.likeness import SAME_SPAN, Pair, overlap
 from schemas.record import Evidence, Finding, Inspection, Quote, Record
 
 

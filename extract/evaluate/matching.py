@@ -3,19 +3,15 @@
 Firm gold is matched first; what is left over may then stand for optional gold, and is forgiven.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.evaluate.agreement import agreeing_fields
 from extract.evaluate.gold import GoldFinding, GoldInspection, GoldQuote, GoldRecommendation, GoldRecord
-from schemas.record import Evidence, Inspection, Record, Span, comparable
-
-SAME_SPAN = 0.5
-"""Intersection over union from which two spans are the same item."""
+from extract.likeness import SAME_SPAN, Pair, Rank, best_pairs, overlap, without
+from schemas.record import Inspection, Record, Span, comparable
 
 GoldSpan = GoldFinding | GoldRecommendation | GoldQuote
-Pair = tuple[int, int]
-Rank = tuple[float, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +51,6 @@ def match(said: Record, gold: GoldRecord) -> Matches:
     )
 
 
-def overlap(one: Evidence, other: Evidence) -> float:
-    """Intersection over union of two spans: 1 for the same, 0 for strangers."""
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return max(shared, 0) / (max(one.end, other.end) - min(one.start, other.start))
-
-
 def match_spans(said: Sequence[Span], gold: Sequence[GoldSpan]) -> Matching:
     """Match spans by best overlap; those under ``SAME_SPAN`` stay apart."""
 
@@ -70,8 +60,8 @@ def match_spans(said: Sequence[Span], gold: Sequence[GoldSpan]) -> Matching:
         # among equal overlaps the content decides, so that the order of the lists cannot
         return (-likeness, other.model_dump_json(), one.model_dump_json()) if likeness >= SAME_SPAN else None
 
-    firm = _best(_pairs(said, gold, optional=False), rank)
-    forgiven = _best(_without(_pairs(said, gold, optional=True), firm), rank)
+    firm = best_pairs(_pairs(said, gold, optional=False), rank)
+    forgiven = best_pairs(without(_pairs(said, gold, optional=True), firm), rank)
     return _matching(said, gold, firm, forgiven)
 
 
@@ -87,10 +77,10 @@ def match_inspections(said: Sequence[Inspection], gold: Sequence[GoldInspection]
     def same_type(pair: Pair) -> Rank | None:
         return alike(pair) if said[pair[0]].type == gold[pair[1]].type else None
 
-    firm = _best(_pairs(said, gold, optional=False), same_type)
-    forgiven = _best(_without(_pairs(said, gold, optional=True), firm), same_type)
-    others = _without(_pairs(said, gold, optional=False), [*firm, *forgiven])
-    return _matching(said, gold, [*firm, *_best(others, alike)], forgiven)
+    firm = best_pairs(_pairs(said, gold, optional=False), same_type)
+    forgiven = best_pairs(without(_pairs(said, gold, optional=True), firm), same_type)
+    others = without(_pairs(said, gold, optional=False), [*firm, *forgiven])
+    return _matching(said, gold, [*firm, *best_pairs(others, alike)], forgiven)
 
 
 def _pairs(
@@ -98,20 +88,6 @@ def _pairs(
 ) -> list[Pair]:
     wanted = [g for g, item in enumerate(gold) if item.optional is optional]
     return [(s, g) for s in range(len(said)) for g in wanted]
-
-
-def _without(pairs: Iterable[Pair], taken: Sequence[Pair]) -> list[Pair]:
-    said, gold = {s for s, _ in taken}, {g for _, g in taken}
-    return [(s, g) for s, g in pairs if s not in said and g not in gold]
-
-
-def _best(pairs: Iterable[Pair], rank: Callable[[Pair], Rank | None]) -> list[Pair]:
-    """Take pairs from the best-ranked down, each item once; pairs without a rank are none."""
-    ranked = sorted((r, pair) for pair in pairs if (r := rank(pair)) is not None)
-    chosen: list[Pair] = []
-    for _, pair in ranked:
-        chosen += _without([pair], chosen)
-    return chosen
 
 
 def _matching(

@@ -8,7 +8,7 @@ from extract.article import Article
 from extract.explain.paths import Target
 from extract.explain.replay import Replay
 from extract.explain.trace import Noted, Question
-from extract.provenance import Changed
+from extract.staleness import Changed
 from extract.tasks.page import one_line
 from extract.tasks.windows import as_read
 from schemas.record import Record

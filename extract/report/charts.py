@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from extract.errors import UsageError
-from extract.render import printable
+from extract.printing import printable
 from extract.report.overview import Given, ThemeCount
 from extract.wording import words
 

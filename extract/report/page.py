@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from extract import __version__
 from extract.marks import LETTERS, NAMES
-from extract.render import printable_text
+from extract.printing import printable_text
 from extract.report.charts import themes_chart, timeline_chart
 from extract.report.entries import Entry
 from extract.report.overview import themes, timeline
