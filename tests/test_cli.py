@@ -13,7 +13,7 @@ import pytest
 from chat_server import ChatServer, error
 from click.testing import CliRunner, Result
 
-from extract.cli import main
+from extract.cli import COMMANDS, main
 from extract.model.presets import DEFAULT_OPENAI_MODEL
 from extract.weights.pinned import FILES
 from schemas.export import record_schema
@@ -26,6 +26,14 @@ try:
     main()
 finally:
     print("imported:", *sorted({"openai", "instructor", "xllamacpp"} & sys.modules.keys()), file=sys.stderr)
+"""
+
+LOADED = """
+import sys
+from click.testing import CliRunner
+from extract.cli import main
+CliRunner().invoke(main, ["--help"])
+print(*sorted({"pydantic", "rich", "jinja2"} & sys.modules.keys()))
 """
 
 Run = Callable[..., Result]
@@ -449,6 +457,19 @@ def test_help_says_what_each_command_does(extract: Run, arguments: list[str]) ->
     result = extract(*arguments)
     assert result.exit_code == 0
     assert result.stdout.startswith("Usage: extract ")
+
+
+def test_the_help_lists_every_command_and_loads_none(extract: Run) -> None:
+    shown = subprocess_of("--help").stdout
+    files = {path.stem for path in (ROOT / "extract" / "commands").glob("*.py")}
+    assert {listed.module for listed in COMMANDS.values()} <= files
+    for name, listed in COMMANDS.items():
+        assert f"  {name:<8} {listed.summary}\n" in shown
+        assert extract(name, "--help").stdout.startswith(f"Usage: extract {name} ")
+    loaded = subprocess.run(
+        [sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert loaded == "\n"
 
 
 def test_version_is_the_packages(extract: Run) -> None:

@@ -9,18 +9,15 @@ from getpass import getuser
 from pathlib import Path
 
 import click
-from rich.text import Text
 
 from extract.commands.console import open_console
-from extract.errors import ExtractError, RecordError, UsageError
-from extract.evaluate.gold import GoldRecord
+from extract.errors import UsageError
 from extract.printing import printable
 from extract.review.decisions import Reviewer
 from extract.review.desk import Desk
-from extract.review.promote import gold_of, why_not
 from extract.review.questions import Question, of_entries, of_pending
 from extract.review.sweep import Swept, Wanted, check_mass, sweep
-from extract.store import OUTPUTS, Store, write_atomically
+from extract.store import OUTPUTS, Store
 
 _LEFT = 1
 
@@ -82,7 +79,9 @@ def review_command(  # noqa: PLR0913  one parameter an option
     _check_known(ids, store)
     desk = Desk(store)
     if gold:
-        sys.exit(_promote(desk, ids, gold, yes=yes))
+        from extract.commands.promoting import promote  # noqa: PLC0415  gold is of no use to the others
+
+        sys.exit(0 if promote(desk, ids, gold, yes=yes) else _LEFT)
     if listed or as_json:
         _list(desk, ids, as_json=as_json)
         return
@@ -195,42 +194,3 @@ def _list(desk: Desk, ids: Sequence[str], *, as_json: bool) -> None:
 
 def _reason(question: Question) -> str:
     return question.entry.reason if question.entry else ""
-
-
-def _promote(desk: Desk, ids: Sequence[str], folder: Path, *, yes: bool) -> int:
-    """Write what may be gold, and say of the rest why it may not."""
-    console = open_console()
-    status = 0
-    for id_ in ids or desk.store.ids():
-        try:
-            words, done = _promoted(desk, id_, folder, named=bool(ids), yes=yes)
-        except ExtractError as exc:
-            words, done = str(exc), False
-        if not done and ids:
-            status = _LEFT
-        console.print(Text(printable(f"{id_}: {words}"), style="" if done else "dim"), soft_wrap=True)
-    return status
-
-
-def _promoted(desk: Desk, id_: str, folder: Path, *, named: bool, yes: bool) -> tuple[str, bool]:
-    case = desk.open(id_)
-    if reason := why_not(case, named=named):
-        return f"left out: {reason}", False
-    path = folder / f"{id_}.json"
-    before = _gold_at(path)
-    content = gold_of(case, before)
-    if before and GoldRecord.model_validate_json(content) == before:
-        return f"is gold in {path.as_posix()} already", True
-    if before and not yes:
-        return f"left out: {path.as_posix()} says otherwise; --yes overwrites it", False
-    write_atomically(path, content)
-    return f"written to {path.as_posix()}", True
-
-
-def _gold_at(path: Path) -> GoldRecord | None:
-    try:
-        return GoldRecord.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as exc:
-        raise RecordError(f"{path.as_posix()}: is there and is no gold; take it away first") from exc
