@@ -173,7 +173,7 @@ def test_a_changed_template_changes_the_hash_of_its_own_task_and_way_alone(folde
 
 def test_what_is_learned_for_a_prompt_counts_in_its_hash(folder: Path) -> None:
     before = hashes()
-    (folder / "findings" / "choice.head.npz").write_bytes(b"numbers")
+    (folder / "findings" / "choice.learned.npz").write_bytes(b"numbers")
     (folder / "findings" / "training").mkdir()
     assert {key for key, value in hashes().items() if value != before[key]} == {"findings choice"}
 

@@ -14,6 +14,8 @@ LONGEST_LINE = 600
 """Characters of a sentence that are read; a longer one is no sentence of news."""
 _FULL = 900
 """Characters of the lines of a window, beside one neighbour before and one after: about 250 tokens."""
+_MANY = 60
+"""Lines of a window at most, so that each can be given a share of the tokens, however short they are."""
 _LEFT_OUT = {"furniture", "caption"}
 _TOLD: dict[SpeakerKind | None, Mark] = {
     None: "told",
@@ -39,7 +41,7 @@ Clauses = Mapping[int, tuple[tuple[int, int], ...]]
 
 _ASIDE = re.compile(
     r",[ ](?:which |who |whose |still |also |recently |currently |previously |last )?"
-    r"(?:[^,“”]{0,40} )?(?:rated|judged|graded)[ ][^,“”]{0,70}(?=,)"
+    r"(?:[^,“”]{0,40} )?(?:rated|judged|graded)[ ][^,“”]{0,70},"
 )
 
 
@@ -76,7 +78,7 @@ def windows_of(
 def _stretches(lines: list[Line]) -> Iterator[tuple[int, int]]:
     begin = size = 0
     for place, line in enumerate(lines):
-        if place > begin and size + len(line.text) > _FULL:
+        if place > begin and (size + len(line.text) > _FULL or place - begin == _MANY):
             yield begin, place
             begin, size = place, 0
         size += len(line.text)
