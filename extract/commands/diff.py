@@ -110,7 +110,7 @@ def _print_all(found: Iterator[Compared], *, side_by_side: bool, paged: bool) ->
     shown = _rendered(console, found, side_by_side=side_by_side)
     if console.is_terminal and paged:
         os.environ.setdefault("LESS", "FRX")  # as git does: colours, and no pager for what fits the screen
-        click.echo_via_pager(shown)
+        click.echo_via_pager(shown, color=True)  # the console has decided on that
     else:
         for block in shown:
             click.echo(block, nl=False)
