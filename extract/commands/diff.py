@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from extract.errors import UsageError
 from extract.store import OUTPUTS, Store
 
 _CHANGED = 1
+_SPACES = re.compile(r" +$", re.MULTILINE)
 
 
 @click.command("diff")
@@ -131,7 +133,7 @@ def _rendered(console: Console, found: Iterator[Compared], *, side_by_side: bool
         text = text_of(one.diff.after) if one.diff else None
         with console.capture() as capture:
             console.print(view(one, Page(text, colour)))
-        yield capture.get()
+        yield capture.get() if console.is_terminal else _SPACES.sub("", capture.get())
     yield f"{_sums(articles, changes)}\n"
 
 
