@@ -3,7 +3,6 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from schemas.record import Evidence, Record, ReviewItem
@@ -31,8 +30,7 @@ NAMES: dict[Kind, str] = {
 _STRETCH = re.compile(r"article\[(\d+):(\d+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One item where it stands in the article, ``[start:end]``.
 
     ``key`` is its letter and its number among its kind, by place: S1, S2, Q1. ``path`` is where the record
@@ -53,8 +51,7 @@ class Mark:
     review: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of the article that the same marks cover: none, one, or several that overlap."""
 
     text: str
@@ -95,6 +92,9 @@ def find_marks(record: Record, text: str | None) -> list[Mark]:
 def cut(text: str, marks: Sequence[Mark], start: int, end: int) -> Iterator[Piece]:
     """``text[start:end]`` in pieces, cut wherever a mark begins or ends, however they overlap."""
     inside = [m for m in marks if m.start < end and m.end > start]
+    if not inside:
+        yield Piece(text[start:end], ())
+        return
     edges = sorted({start, end, *(e for m in inside for e in (m.start, m.end) if start < e < end)})
     for left, right in itertools.pairwise(edges):
         covering = tuple(m for m in inside if m.start <= left and m.end >= right)

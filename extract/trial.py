@@ -16,18 +16,27 @@ from extract.progress import RunProgress
 from extract.session import open_model
 from extract.store import Store
 from schemas.record import Record
+from schemas.review import Review
 
 
 class _Unwritten(Store):
-    """A store that writes nothing and remembers what it was given."""
+    """A store that holds nothing, writes nothing and remembers what it was given."""
 
     def __init__(self) -> None:
         super().__init__(Path())
         self.records: dict[str, Record] = {}
 
-    def save(self, record: Record) -> bool:
+    def load(self, id_: str, *, text: str | None = None, pending: bool = False) -> None:  # noqa: ARG002  as a store's
+        return None
+
+    def review(self, id_: str) -> Review:
+        return Review(article=id_)
+
+    def accept(self, record: Record) -> None:
         self.records[record.article.id] = record
-        return False
+
+    def drop_pending(self, id_: str) -> None:
+        pass
 
 
 async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Console) -> Report:

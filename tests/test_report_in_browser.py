@@ -1,15 +1,13 @@
 """The page in a real browser: Debian's chromium and chromium-driver, headless, without a network."""
 
 import contextlib
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
+from chromium import needs_chromium, open_chromium
 from click.testing import CliRunner
 from filed import EVIL_NAME, HOSTILE, TEXT, file_away, finding, hostile, inspection, record, rutland
-from selenium.webdriver import ActionChains, Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -18,12 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from extract.cli import main
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (BROWSER and DRIVER) and not os.environ.get("CI"),
-    reason="needs a browser: apt-get install chromium chromium-driver",
-)
+pytestmark = needs_chromium
 
 PATIENCE = 20
 """Seconds that a loaded machine may need."""
@@ -32,17 +25,6 @@ ESSEX = """Mixed news for two councils
 
 Essex gave children a voice, inspectors said. In Kent caseloads were too high.
 """
-OPTIONS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--window-size=1300,900",
-)
 
 
 @pytest.fixture(scope="module")
@@ -73,14 +55,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chrome]:
-    assert BROWSER, "the browser is missing: apt-get install chromium"
-    assert DRIVER, "the browser's driver is missing: apt-get install chromium-driver"
-    options = ChromeOptions()
-    options.binary_location = BROWSER
-    for option in OPTIONS:
-        options.add_argument(option)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options=options, service=Service(DRIVER))
+    driver = open_chromium()
     yield driver
     driver.quit()
 

@@ -43,6 +43,10 @@ def speech(text: str) -> dict[int, Speech]:
         ("A carer told inspectors that somebody always rang back.", Speech("inspectorate", quoted=False)),
         ("A carer told them that somebody always rang back.", Speech(None, quoted=False)),
         ("Help was well understood by schools.", Speech(None, quoted=False)),
+        ("Director Ada Penrose told them that help was good.", Speech("council", quoted=False)),
+        ("A peer review in May found that help was good.", Speech("other", quoted=False)),
+        ("The county’s own auditors noted in May that help was dear.", Speech("other", quoted=False)),
+        ("Ten have left, according to Unison, of whom most were new.", Speech("other", quoted=False)),
         (
             "The auditor, in a letter of her own, wrote that the books were a mess.",
             Speech("other", quoted=False),

@@ -35,6 +35,15 @@ _SPEAKS = re.compile(
     rf"|sometimes )*(?:{SPEECH_VERB})\b",
     re.IGNORECASE,
 )
+_OTHERS_FIND = re.compile(
+    r"^(?P<who>(?:an?|the|[\w’' ]{3,40}[’']s?)(?: [\w-]+){0,2} (?:auditors?|ombudsman|coroner"
+    r"|(?:peer|case|safeguarding|independent|practice) review"
+    r"|(?:audit|inquiry|study|survey) (?:by|of|in|for))\b[^:;]{0,90}?)"
+    r"(?:, which [^,]{3,60},)? (?:\w+ly )?(?:also |had |has |have |already )*"
+    r"(?:found|finds?|established|show(?:n|ed|s)|noted|notes|concluded|reported|identified)\b",
+    re.IGNORECASE,
+)
+"""Other people's reviews and audits, which find as inspectors do."""
 _TAIL = re.compile(r", (?!\w[\w ]{2,60} and ).*$")
 _HEAD_END = re.compile(
     r" (?:of|for|from|in|at|with|on|who|whom|which|whose|speaking|leaving"
@@ -53,7 +62,10 @@ RESTRICTION = re.compile(r" (?:who|whom|which|that)\b")
 
 def nameless_speaker(clause: str) -> str | None:
     """Return the noun phrase that begins a clause, if its head is a person or a body and its verb speaks."""
-    found = _SPEAKS.match(_LEAD.sub("", clause.strip(" ,“”")))
+    clause = _LEAD.sub("", clause.strip(" ,“”"))
+    if others := _OTHERS_FIND.match(clause):
+        return without_owner(others["who"])
+    found = _SPEAKS.match(clause)
     return nameless(found["who"]) if found else None
 
 

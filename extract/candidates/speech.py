@@ -58,9 +58,10 @@ _SERVED = re.compile(
     re.IGNORECASE,
 )
 _TOLD_INSPECTORS = re.compile(
-    r"\b(?:told|informed) (?:the )?(?:inspect\w+|ofsted|them|the team)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b",
+    r"\b(?:told|informed) (?:the )?(?:inspect\w+|ofsted|the team)\b|\b(?:spoke|speak)s? (?:\w+ )?of\b",
     re.IGNORECASE,
 )
+_TOLD_THEM = re.compile(r"\b(?:told|informed) them\b", re.IGNORECASE)
 _TOLD_OTHERS = re.compile(
     r"\b(?:tells?|told|wrote to|assured) (?:me|us|reporters|councillors|members|colleagues|mps|"
     r"(?:a|an|the|this|full) (?!inspect|ofsted|team|visitors)|(?-i:(?!Ofsted|Inspect)[A-Z]))",
@@ -132,7 +133,7 @@ def _mostly_quoted(sentence: Sentence, quotations: list[Quotation]) -> Quotation
 def _quoted_kind(attribution: Attribution, narrative: str) -> SpeakerKind | None:
     """Return whose quoted words these are; what children or carers told inspectors, the report relays."""
     served = attribution.person is None and _SERVED.search(attribution.role or "")
-    if served and _TOLD_INSPECTORS.search(narrative):
+    if served and (_TOLD_INSPECTORS.search(narrative) or _TOLD_THEM.search(narrative)):
         return "inspectorate"
     return attribution.kind or "other"
 
@@ -161,8 +162,11 @@ def _is_passed_on(reporter: Attribution, narrative: str, before: SpeakerKind | N
         return False
     if _TOLD_INSPECTORS.search(narrative) or "in the words of" in narrative:
         return True
-    served = reporter.person is None and _SERVED.search(reporter.role or "") is not None
-    return served and before not in OFFICIALS
+    if reporter.person:
+        return False
+    if _TOLD_THEM.search(narrative):
+        return True
+    return before not in OFFICIALS and _SERVED.search(reporter.role or "") is not None
 
 
 _VERB = re.compile(REPORTING_VERB, re.IGNORECASE)

@@ -48,7 +48,7 @@ _PASSIVE = re.compile(
 _RELATIVE = re.compile(
     rf", (?:who|which|whose)\b[^,;:]{{3,120}},(?= (?:\w+ ){{0,2}}(?:{REPORTING_VERB})\b)", re.IGNORECASE
 )
-_ACCORDING = re.compile(r"(?:\baccording to|\bin the words of) (?P<who>[^;:.]{2,100})", re.IGNORECASE)
+_ACCORDING = re.compile(r"(?:\baccording to|\bin the words of) (?P<who>[^,;:.]{2,100})", re.IGNORECASE)
 _ANTECEDENT = re.compile(
     r"\b(?:from|by|with|to|of|about) (?P<who>(?:\w+ ){0,3}\w+) who (?:had |have |also )?(?:said|say|told"
     r"|tell|described|felt|wrote)\b",

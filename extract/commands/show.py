@@ -1,7 +1,6 @@
 """`extract show`: one article with its evidence, in the terminal."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -36,7 +35,7 @@ def show_command(article: str, records: Path, *, pending: bool, as_json: bool) -
     """
     record, text = _find(article, Store(records), pending=pending)
     if as_json:
-        items = [asdict(mark) for mark in find_marks(record, text)]
+        items = [mark._asdict() for mark in find_marks(record, text)]
         click.echo(json.dumps(items, ensure_ascii=False, indent=2))
         return
     from extract.render_article import article_view  # noqa: PLC0415  --json does without

@@ -10,32 +10,19 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from schemas.record import Theme
 
 Numbers = NDArray[np.float32]
 
 FILE = "choice.learned.npz"
 LABELS = ("strength", "weakness", "both", "none", "recommendation")
-THEMES = (
-    "workforce",
-    "caseloads",
-    "leadership",
-    "supervision",
-    "practice",
-    "assessment",
-    "permanence",
-    "placements",
-    "care_leavers",
-    "early_help",
-    "edge_of_care",
-    "front_door",
-    "partnership",
-    "quality_assurance",
-    "voice",
-    "other",
-)
+THEMES: tuple[Theme, ...] = get_args(Theme)
+"""Like the labels, in the order of the heads' rows."""
 _DOWN, _UP = ".down", ".up"
 
 

@@ -10,6 +10,7 @@ from extract.explain.replay import Replay
 from extract.explain.trace import Noted, Question
 from extract.staleness import Changed
 from extract.tasks.page import one_line
+from extract.tasks.windows import as_read
 from schemas.record import Record
 
 Entry = tuple[str, dict[str, Any]]
@@ -111,8 +112,10 @@ def _rests_on(noted: Noted, replayed: Replay, article: Article) -> tuple[Questio
     place = noted.note.place
     if isinstance(place, str) or not noted.note.probabilities:
         return noted.asked
-    line = one_line(article.text[slice(*place)])
-    return tuple(q for q in replayed.trace.asked if q.task == noted.task and q.shows(line)) or noted.asked
+    words = article.text[slice(*place)]
+    lines = dict.fromkeys((one_line(words), as_read(words)))
+    asked = [q for q in replayed.trace.asked if q.task == noted.task]
+    return tuple(q for q in asked if any(map(q.shows, lines))) or noted.asked
 
 
 def _lacking(target: Target, replayed: Replay) -> Sequence[Question]:

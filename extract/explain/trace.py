@@ -21,7 +21,9 @@ class Question:
     kept: Mapping[str, Any] | None = None
 
     def shows(self, line: str) -> bool:
-        """Whether the model is shown these words."""
+        """Whether these words are asked about; all that is shown is, but for neighbours in a reading."""
+        if self.kind == "reading" and isinstance(self.shape, Sequence):
+            return any(asked and line in text for _, text, _, asked in self.shape[-1])
         return any(line in text for text in _texts([dict(m) for m in self.messages] or self.shape))
 
     @property

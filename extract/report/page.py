@@ -57,7 +57,7 @@ def render_page(title: str, folder: str, entries: Sequence[Entry], failures: Map
 
 def _finalize(value: object) -> object:
     """What any expression of a template prints: our own markup, or text without control characters."""
-    return printable_text(value) if type(value) is str else value
+    return printable_text(value) if type(value) is str and not value.isprintable() else value
 
 
 @cache

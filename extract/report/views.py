@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.marks import NAMES, Mark, cut, find_marks, is_about, paragraphs
 from extract.report.entries import Entry
@@ -13,29 +14,21 @@ _OPENING = 90
 """Characters of an item that are shown beside the text it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What the record says of one stretch of the article; ``id`` is its place in the page."""
+class Item(NamedTuple):
+    """What the record says of one stretch of the article; ``id`` is its place in the page.
+
+    ``what`` says it in a line, ``words`` as much of the article's words as helps where it stands.
+    """
 
     id: str
-    mark: Mark
-
-    @property
-    def what(self) -> str:
-        """The item in a line."""
-        known = [NAMES[self.mark.kind], self.mark.about and words(self.mark.about), self.mark.council]
-        sure = self.mark.confidence
-        return " · ".join([*(k for k in known if k), *([f"{sure:.2f}"] if sure is not None else [])])
-
-    @property
-    def opening(self) -> str:
-        """Its first words."""
-        text = self.mark.text
-        return text if len(text) <= _OPENING else f"{text[:_OPENING].rsplit(' ', 1)[0]} …"
+    key: str
+    kind: str
+    what: str
+    words: str
+    review: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words of the article that the same items cover; ``begins`` are those that start with them."""
 
     text: str
@@ -93,24 +86,36 @@ class Row:
 def body_of(view: View) -> Body:
     """What the page shows below the article's title."""
     record, text = view.entry.record, view.entry.text
-    items = {mark.key: Item(f"{view.id}-{n}", mark) for n, mark in enumerate(find_marks(record, text))}
-    paths = [item.mark.path for item in items.values()]
+    marks = find_marks(record, text)
+    items = {m.key: _item(f"{view.id}-{n}", m, whole=text is None) for n, m in enumerate(marks)}
     return Body(
         tuple(items.values()),
-        tuple(_paragraphs(text, items)) if text is not None else (),
-        tuple(r for r in record.review if not any(is_about(r, path) for path in paths)),
+        tuple(_paragraphs(text, marks, items)) if text is not None else (),
+        tuple(r for r in record.review if not any(is_about(r, mark.path) for mark in marks)),
     )
 
 
-def _paragraphs(text: str, items: Mapping[str, Item]) -> Iterator[tuple[Run, ...]]:
-    marks = [item.mark for item in items.values()]
+def _item(id_: str, mark: Mark, *, whole: bool) -> Item:
+    known = [NAMES[mark.kind], mark.about and words(mark.about), mark.council]
+    if mark.confidence is not None:
+        known.append(f"{mark.confidence:.2f}")
+    shown = (
+        mark.text if whole or len(mark.text) <= _OPENING else f"{mark.text[:_OPENING].rsplit(' ', 1)[0]} …"
+    )
+    return Item(id_, mark.key, mark.kind, " · ".join(k for k in known if k), shown, mark.review)
+
+
+def _paragraphs(text: str, marks: list[Mark], items: Mapping[str, Item]) -> Iterator[tuple[Run, ...]]:
     waiting = dict(items)
     for start, end in paragraphs(text):
         runs: list[Run] = []
         for piece in cut(text, marks, start, end):
+            if not piece.marks:
+                runs.append(Run(piece.text, "", "", ()))
+                continue
             here = [items[mark.key] for mark in piece.marks]
-            begins = tuple(item for item in here if waiting.pop(item.mark.key, None))
-            kinds = " ".join(dict.fromkeys(item.mark.kind for item in here))
+            begins = tuple(item for item in here if waiting.pop(item.key, None))
+            kinds = " ".join(dict.fromkeys(item.kind for item in here))
             runs.append(Run(piece.text, kinds, " ".join(item.id for item in here), begins))
         yield tuple(runs)
 

@@ -5,13 +5,13 @@ A strength, a weakness, both, a recommendation, or nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
 
 from extract.candidates.clauses import split_clauses
 from extract.candidates.find import Candidates
 from extract.candidates.needs import says_what_is_needed
 from extract.candidates.reach import reach
 from extract.candidates.segments import Sentence
+from extract.encoder.learned import THEMES
 from extract.encoder.window import Reading
 from extract.model.door import Model
 from extract.model.tally import Tally
@@ -21,8 +21,6 @@ from extract.tasks.page import inspection_lines, numbers, sentence_rows
 from extract.tasks.readings import ONE_SIDED, read_sentences
 from schemas.answers import FindingsAnswer, Label
 from schemas.record import Finding, Inspection, Recommendation, Theme
-
-THEMES: tuple[Theme, ...] = get_args(Theme)
 
 _ENOUGH = 0.4
 """Probability from which a sentence holds a finding: best on the training articles left out of learning."""

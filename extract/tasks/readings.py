@@ -63,5 +63,5 @@ async def _ask(line: str, model: Model, tally: Tally) -> Reading:
     letters = await model.choose(
         load_prompt("findings/choice.theme.j2").render({"sentence": line}), tuple(_LETTERS), tally
     )
-    themes = {_LETTERS[letter]: p for letter, p in letters.probabilities.items()}
+    themes: dict[str, float] = {_LETTERS[letter]: p for letter, p in letters.probabilities.items()}
     return Reading(dict(labels), themes)

@@ -44,8 +44,13 @@ _ASIDE = re.compile(
 
 
 def line_of(sentence: Sentence) -> str:
-    """What is read of a sentence: one line, without an aside that only recalls a grade."""
-    return _ASIDE.sub("", one_line(sentence.text.replace("\u00a0", " ")))[:LONGEST_LINE]
+    """What is read of a sentence."""
+    return as_read(sentence.text)
+
+
+def as_read(text: str) -> str:
+    """The text as one line, without an aside that only recalls a grade."""
+    return _ASIDE.sub("", one_line(text.replace("\u00a0", " ")))[:LONGEST_LINE]
 
 
 def windows_of(
