@@ -10,8 +10,6 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NAMES = "run|models|schema|eval|train|diff|review"
 OWN_COMMANDS = sorted(set(re.findall(rf"uv run (extract (?:{NAMES})\b[^`\n|]*)", README)))
-    set(re.findall(r"uv run (extract (?:run|models|schema|eval|train|diff|review)\b[^`\n|]*)", README))
-)
 
 
 def screen(command: str) -> str:
