@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from extract.candidates.surroundings import surroundings
@@ -20,6 +21,7 @@ from extract.staleness import why_stale
 from schemas.record import Inspection
 
 _ASKED, _TEXT, _FOOT = (0, 0, 0, 2), (1, 2, 0, 4), (1, 0, 1, 2)
+_CHOICES = (0, 2, 0, 4)
 _MOST_EVIDENCE = 3
 
 
@@ -121,5 +123,7 @@ def _foot(question: Question, case: Case) -> str:
 
 def menu_view(title: str, rows: Sequence[tuple[str, str]]) -> Group:
     """Choices with the key of each; whatever is not offered leads back."""
-    lines = [Text.assemble("    ", (key, "bold"), f"  {one_line(words)}") for key, words in rows]
-    return Group(Text(f"  {title}", style="bold"), *lines)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for key, words in rows:
+        table.add_row(Text(key, style="bold"), Text(one_line(words)))
+    return Group(Text(f"  {title}", style="bold"), Padding(table, _CHOICES, expand=False))

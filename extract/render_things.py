@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from extract.diff.changes import Change
+from extract.diff.sources import GOLD
 from extract.diff.things import Thing, inspection_id
 from extract.printing import printable
 from extract.wording import NO_GRADE, kind_of
@@ -81,7 +82,8 @@ def about(thing: Thing, record: Record) -> str:
             parts = (said(thing.value.theme), visit(visit_of(thing, record)))
         case _:
             parts = (visit(visit_of(thing, record)),)
-    sure = getattr(thing.value, "confidence", None)
+    of_gold = record.provenance.model == GOLD
+    sure = None if of_gold else getattr(thing.value, "confidence", None)
     return "; ".join([*parts, *([f"confidence {sure:.2f}"] if sure is not None else [])])
 
 

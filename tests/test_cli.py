@@ -142,8 +142,8 @@ def test_a_differing_record_waits_for_a_reviewer_and_the_run_says_where(
     )
     result = extract("run", articles, *asking, "--force")
     assert (
-        f"1 differ from the accepted record and wait as {tmp_path}/outputs/<id>.pending.json\n"
-        in result.stdout
+        f"1 differ from the accepted record and wait as {tmp_path}/outputs/<id>.pending.json; "
+        "extract diff shows what changed, extract review decides\n" in result.stdout
     )
     assert records(tmp_path) == ["bakery.json", "rutland.json", "rutland.pending.json"]
 

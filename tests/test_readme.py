@@ -8,7 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-OWN_COMMANDS = sorted(set(re.findall(r"uv run (extract (?:run|models|schema|eval|train)\b[^`\n|]*)", README)))
+NAMES = "run|models|schema|eval|train|diff|review"
+OWN_COMMANDS = sorted(set(re.findall(rf"uv run (extract (?:{NAMES})\b[^`\n|]*)", README)))
 
 
 def screen(command: str) -> str:
@@ -33,6 +34,12 @@ def test_the_article_is_shown_as_the_readme_shows_it() -> None:
     assert command
     assert excerpt
     assert excerpt[1] in screen(command[1])
+
+
+def test_the_changes_that_the_readme_shows_are_those_of_the_committed_records() -> None:
+    shown = re.search(r"```\n\$ uv run (extract diff .*?)\n(.*?)…\n```", README, re.DOTALL)
+    assert shown
+    assert screen(shown[1]).startswith(shown[2])
 
 
 def test_ci_runs_the_tests_by_the_command_of_the_readme() -> None:

@@ -137,7 +137,8 @@ class Chooser:
 
     def _quotation(self) -> Evidence | None:
         quotations = self._choices.quotations[: len(_KEYS)]
-        at = self._choose("quotation", [q.text for q in quotations])
+        title = "quotation" if quotations else "every quotation is in the record already"
+        at = self._choose(title, [q.text for q in quotations])
         return None if at is None else Evidence(start=quotations[at].start, end=quotations[at].end)
 
     def _label(self, thing: Thing) -> Edit | None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from extract.errors import UsageError
 from extract.store import OUTPUTS, Store
 
 _CHANGED = 1
+_SPACES = re.compile(r" +$", re.MULTILINE)
 
 
 @click.command("diff")
@@ -110,7 +112,7 @@ def _print_all(found: Iterator[Compared], *, side_by_side: bool, paged: bool) ->
     shown = _rendered(console, found, side_by_side=side_by_side)
     if console.is_terminal and paged:
         os.environ.setdefault("LESS", "FRX")  # as git does: colours, and no pager for what fits the screen
-        click.echo_via_pager(shown)
+        click.echo_via_pager(shown, color=True)  # the console has decided on that
     else:
         for block in shown:
             click.echo(block, nl=False)
@@ -131,7 +133,7 @@ def _rendered(console: Console, found: Iterator[Compared], *, side_by_side: bool
         text = text_of(one.diff.after) if one.diff else None
         with console.capture() as capture:
             console.print(view(one, Page(text, colour)))
-        yield capture.get()
+        yield capture.get() if console.is_terminal else _SPACES.sub("", capture.get())
     yield f"{_sums(articles, changes)}\n"
 
 

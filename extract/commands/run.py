@@ -210,7 +210,8 @@ def _print_outcomes(
     asked = len(outcomes) - fresh
     if pending:
         console.print(
-            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json",
+            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json; "
+            "extract diff shows what changed, extract review decides",
             markup=False,
             highlight=False,
             soft_wrap=True,

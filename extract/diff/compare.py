@@ -55,9 +55,9 @@ def _compared(id_: str, old: Side, new: Side) -> Compared:
         text = text_of(new.record)
     gold = old.is_gold or new.is_gold
     found = diff(old.record, new.record, text=text, without=("evidence",) if gold else ())
-    if old.optional or new.optional:
+    if gold:  # which is sure of all it says, and may leave some of it open
         kept = tuple(c for c in found.changes if not _is_forgiven(c, old, new))
-        found = replace(found, changes=kept)
+        found = replace(found, changes=kept, confidences=0)
     differing = () if gold else _differing(old.record, new.record)
     return Compared(id_, "changed" if found.changes else "same", found, differing)
 
