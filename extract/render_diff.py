@@ -15,8 +15,8 @@ from extract.diff.compare import Compared
 from extract.diff.reasons import because
 from extract.diff.things import LISTS, Thing
 from extract.printing import printable, short
-from extract.render_things import headline, one_line
-from extract.render_words import Part, spans_woven, words_woven, woven
+from extract.render_things import headline
+from extract.render_words import Part, one_line, spans_woven, words_woven, woven
 from extract.staleness import Changed
 from schemas.record import Inspection, Record
 

@@ -13,8 +13,8 @@ from extract.diff.changes import Change
 from extract.diff.compare import Compared
 from extract.diff.things import Thing, fact
 from extract.render_diff import Page, reasons, title
-from extract.render_things import NEW, OLD, about, field_name, said, visit, visit_of
-from extract.render_words import spans_woven, woven
+from extract.render_things import about, field_name, said, visit, visit_of
+from extract.render_words import NEW, OLD, spans_woven, woven
 from schemas.record import Article, Inspection, Record
 
 

@@ -13,8 +13,8 @@ from extract.diff.reasons import because
 from extract.diff.things import Thing
 from extract.printing import printable
 from extract.render_diff import component_words
-from extract.render_things import about, headline, one_line
-from extract.render_words import spans_woven, woven
+from extract.render_things import about, headline
+from extract.render_words import one_line, spans_woven, woven
 from extract.review.questions import Question
 from extract.review.verdicts import Case
 from extract.staleness import why_stale

@@ -1,6 +1,5 @@
 """Things of a record, and what happened to them, in a reader's words."""
 
-import re
 from collections.abc import Iterable
 
 from rich.text import Text
@@ -9,17 +8,12 @@ from extract.diff.changes import Change
 from extract.diff.sources import GOLD
 from extract.diff.things import Thing, inspection_id
 from extract.printing import printable
+from extract.render_words import NEW, OLD, arrow, one_line
 from extract.wording import NO_GRADE, kind_of
 from schemas.record import Evidence, Finding, Inspection, Judgement, PreviousRating, Quote, Record
 
-OLD, NEW = "red", "green"
 NOTHING = "none"
 _NAMES = {"date_text": "date as printed", "previous_ratings": "previous grades", "council_code": "code"}
-
-
-def one_line(words: str) -> str:
-    """Words of an article on one line, harmless to a terminal."""
-    return printable(re.sub(r"\s+", " ", words))
 
 
 def visit(inspection: Inspection | None) -> str:
@@ -90,35 +84,31 @@ def about(thing: Thing, record: Record) -> str:
 def headline(change: Change, before: Record, after: Record) -> Text:
     """What happened, in one line: the thing and its values before and after."""
     old, new, thing = change.old, change.new, change.thing
-    rest: Iterable[str | tuple[str, str]]
+    rest: Iterable[str | Text]
     if old is None or new is None:
         rest = (f" {thing.label}: ", about(thing, after if new else before))
     elif change.what == "relabelled":
-        rest = (": ", *_arrow(old.label, new.label), f" ({about(new, after)})")
+        rest = (": ", arrow(old.label, new.label), f" ({about(new, after)})")
     elif change.what == "reworded":
         rest = (f" {thing.label}: ", about(new, after))
     elif change.what == "reassigned":
         visits = visit(visit_of(old, before)), visit(visit_of(new, after))
-        rest = (f" {thing.label}: ", *_arrow(*visits))
+        rest = (f" {thing.label}: ", arrow(*visits))
     elif isinstance(old.value, Quote) and isinstance(new.value, Quote):
-        rest = (f" {thing.label}: ", *_arrow(voice(old.value), voice(new.value)))
+        rest = (f" {thing.label}: ", arrow(voice(old.value), voice(new.value)))
     else:
         name = visit(new.value) if isinstance(new.value, Inspection) else thing.label
         rest = (f" {name}", *_fields(change, old, new))
     return Text.assemble((change.what, f"bold {_style(change)}"), *rest)
 
 
-def _fields(change: Change, old: Thing, new: Thing) -> Iterable[str | tuple[str, str]]:
+def _fields(change: Change, old: Thing, new: Thing) -> Iterable[str | Text]:
     only_grade = change.fields == ("rating",)
     for number, name in enumerate(change.fields):
         yield (": " if only_grade else ", " if number == 0 else "; ")
         if not only_grade:
             yield f"{field_name(name)}: "
-        yield from _arrow(said(getattr(old.value, name)), said(getattr(new.value, name)))
-
-
-def _arrow(old: str, new: str) -> tuple[str | tuple[str, str], ...]:
-    return ((old, OLD), " → ", (new, NEW))
+        yield arrow(said(getattr(old.value, name)), said(getattr(new.value, name)))
 
 
 def _style(change: Change) -> str:

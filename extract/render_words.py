@@ -12,13 +12,20 @@ from typing import Literal
 
 from rich.text import Text
 
-from extract.render_things import NEW, OLD, one_line
+from extract.printing import printable
+
+OLD, NEW = "red", "green"
 
 PartKind = Literal["old", "new", "both", "near", "around"]
 Part = tuple[PartKind, str]
 
 _STYLES = {"old": f"{OLD} strike", "new": f"{NEW} underline", "both": "", "near": "", "around": "dim"}
 _MARKS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
+
+
+def one_line(words: str) -> str:
+    """Words of an article on one line, harmless to a terminal."""
+    return printable(re.sub(r"\s+", " ", words))
 
 
 def woven(parts: Iterable[Part], *, colour: bool) -> Text:
@@ -73,3 +80,17 @@ def words_woven(old: str, new: str) -> Iterator[Part]:
         else:
             yield "old", "".join(one[a:b])
             yield "new", "".join(other[c:d])
+
+
+def arrow(old: str, new: str) -> Text:
+    """A value before and after; of two that share words, only the others are coloured."""
+    parts = list(words_woven(old, new))
+    shared = any(kind == "both" for kind, _ in parts)
+    text = Text()
+    for side, style in (("old", OLD), ("new", NEW)):
+        text.append(" → " if side == "new" else "")
+        for kind, words in parts:
+            if kind in {side, "both"}:
+                text.append(one_line(words), style="" if shared and kind == "both" else style)
+        text.rstrip()
+    return text

@@ -157,6 +157,17 @@ def test_mark_puts_each_conflict_into_review_once_and_touches_no_other_record() 
     assert contents() == once
 
 
+def test_a_conflict_that_a_reviewer_has_settled_is_not_marked_again() -> None:
+    write_records(Path("outputs"), WRONG)
+    check("--mark")
+    key = "a-wrong#inspection@rutland/graded_inspection/2021-05.rating"
+    assert CliRunner().invoke(main, ["review", "--accept", key]).exit_code == 0
+    check("--mark")
+    marked = Store(Path("outputs")).load("a-wrong")
+    assert marked is not None
+    assert "inspections[0].rating" not in [item.path for item in marked.review]
+
+
 def test_a_record_that_cannot_be_read_is_named_and_the_others_are_checked() -> None:
     write_records(Path("outputs"), RIGHT)
     Path("outputs/torn.json").write_text("{", encoding="utf-8")

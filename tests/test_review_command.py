@@ -133,6 +133,26 @@ def test_decisions_that_cannot_be_read_stop_the_review(store: Store) -> None:
     assert result.stderr.startswith("extract: outputs/rutland.review.json: Invalid JSON")
 
 
+def test_a_pending_record_with_nothing_to_decide_is_taken_as_it_is(tmp_path: Path) -> None:
+    store = lay_out(tmp_path, after=accepted(confidence=0.5))
+    assert review("--accept-all").stdout == "rutland: 0 accepted, 0 rejected, 0 left\n"
+    assert (store.pending_ids(), store.load("rutland")) == ([], accepted(confidence=0.5))
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_listed(tmp_path: Path) -> None:
+    store = lay_out(tmp_path, "dev-1", before=accepted("dev-1"), after=pending("dev-1"))
+    store.accept(accepted("torn"))
+    store.path("torn").write_text("{")
+    store.hold(pending("orphan"))
+    result = review("--list")
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 3
+    assert result.stderr.splitlines()[0].startswith(
+        "extract: orphan: has a pending record but no accepted one in"
+    )
+    assert result.stderr.splitlines()[1].startswith("extract: outputs/torn.json: Invalid JSON")
+
+
 # ---- gold
 
 

@@ -12,6 +12,7 @@ from extract.errors import RecordError, UsageError
 from extract.register.check import CheckReport, Comparison, compare, mark
 from extract.register.outcomes import Register, read_register
 from extract.render_register import check_view
+from extract.review.entries import open_entries
 from extract.store import Store, canonical, write_atomically
 
 _CONFLICTS = 1
@@ -71,7 +72,8 @@ def _check(store: Store, register: Register, *, marks: bool) -> CheckReport:
         read += 1
         found = list(compare(record, register))
         comparisons += found
-        if marks and (reviewed := mark(record, found)) != record:
+        decisions = store.review(id_).decisions if marks else ()
+        if marks and (reviewed := open_entries(mark(record, found), decisions)) != record:
             write_atomically(store.path(id_), canonical(reviewed))
             marked.append(id_)
     return CheckReport(

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
@@ -11,8 +11,9 @@ from pathlib import Path
 import click
 
 from extract.commands.console import open_console
-from extract.errors import UsageError
+from extract.errors import ExtractError, UsageError
 from extract.printing import printable
+from extract.review.agenda import Agenda
 from extract.review.decisions import Reviewer
 from extract.review.desk import Desk
 from extract.review.questions import Question, of_entries, of_pending
@@ -121,9 +122,19 @@ def _walk(desk: Desk, ids: Sequence[str], reviewer: Reviewer) -> None:
         )
     from extract.commands.reviewing import Walk  # noqa: PLC0415  with the sentence splitter
 
-    walk = Walk(desk, open_console(), reviewer, ids or desk.store.ids())
+    agenda = Agenda(desk, ids or sorted({*desk.store.ids(), *desk.store.pending_ids()}))
+    walk = Walk(desk, open_console(), reviewer, agenda)
     walk.go()
-    click.echo(_ending(walk.verdicts, walk.skipped, len(desk.store.pending_ids())))
+    click.echo(_ending(walk.verdicts, len(agenda.left), len(desk.store.pending_ids())))
+    _exit_if(agenda.unreadable)
+
+
+def _exit_if(unreadable: Mapping[str, str]) -> None:
+    """Tell what could not be read, and exit with 1 if anything could not."""
+    for reason in unreadable.values():
+        click.echo(f"extract: {printable(reason)}", err=True)
+    if unreadable:
+        sys.exit(_LEFT)
 
 
 def _ending(verdicts: int, skipped: int, pending: int) -> str:
@@ -177,19 +188,26 @@ def _outcome(one: Swept) -> str:
 
 def _list(desk: Desk, ids: Sequence[str], *, as_json: bool) -> None:
     questions: list[Question] = []
-    for id_ in ids or desk.store.ids():
-        case = desk.open(id_)
+    unreadable: dict[str, str] = {}
+    for id_ in ids or sorted({*desk.store.ids(), *desk.store.pending_ids()}):
+        try:
+            case = desk.open(id_)
+        except ExtractError as exc:
+            unreadable[id_] = str(exc)
+            continue
         questions += of_pending(case) if case.pending else of_entries(case)
     questions.sort(key=lambda q: (q.change is None, q.certainty))
     rows = [(f"{q.id}#{q.key}", q.change.what if q.change else "doubtful", _reason(q)) for q in questions]
     if as_json:
         data = [{"key": key, "what": what, "reason": reason} for key, what, reason in rows]
         click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        _exit_if(unreadable)
         return
     for key, what, reason in rows:
         click.echo(f"{printable(key)}  {what}{f'  {printable(reason)}' if reason else ''}")
     if not rows:
         click.echo("Nothing is pending, and nothing is doubtful.")
+    _exit_if(unreadable)
 
 
 def _reason(question: Question) -> str:

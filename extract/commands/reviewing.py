@@ -1,7 +1,5 @@
 """The reviewer's walk: question after question, a key for each verdict, until all is decided or left."""
 
-from collections.abc import Sequence
-
 from rich.console import Console
 from rich.text import Text
 
@@ -13,10 +11,11 @@ from extract.errors import ExtractError
 from extract.likeness import overlap
 from extract.printing import printable
 from extract.render_review import menu_view, question_view
+from extract.review.agenda import Agenda
 from extract.review.decisions import Reviewer, place_of
 from extract.review.desk import Desk
 from extract.review.edits import delete
-from extract.review.questions import Question, of_entries, of_pending
+from extract.review.questions import Question, of_entries
 from extract.review.verdicts import Case, accept, confirm_entry, edit, find, reject
 from schemas.record import Evidence
 
@@ -47,23 +46,20 @@ _HELP = (
 class Walk:
     """One sitting at the desk."""
 
-    def __init__(self, desk: Desk, console: Console, reviewer: Reviewer, ids: Sequence[str]) -> None:
-        """``ids`` are the articles to look at, in their order."""
+    def __init__(self, desk: Desk, console: Console, reviewer: Reviewer, agenda: Agenda) -> None:
+        """Nothing is asked yet."""
         self._desk = desk
         self._console = console
         self._reviewer = reviewer
-        self._ids = tuple(ids)
+        self._agenda = agenda
         self._keyboard = Keyboard()
-        self._done: list[tuple[str, str] | None] = []
+        self._done: list[Question | None] = []
         """What was done, in order: the question that was skipped, or None for a verdict."""
-        self._over: set[str] = set()
-        """Articles without anything pending that was not skipped."""
-        self._entries: list[Question] | None = None
 
     def go(self) -> None:
         """Ask until nothing is left to ask or the reviewer quits."""
         with self._keyboard:
-            while (question := self._next()) and self._ask(question):
+            while (question := self._agenda.next()) and self._ask(question):
                 pass
 
     @property
@@ -71,57 +67,11 @@ class Walk:
         """How many were given and not undone."""
         return self._done.count(None)
 
-    @property
-    def skipped(self) -> int:
-        """How many questions were left for another time."""
-        return len(set(self._done) - {None})
-
-    # ---- which question comes next
-
-    def _next(self) -> Question | None:
-        pending = set(self._desk.store.pending_ids())
-        for id_ in self._ids:
-            if id_ in self._over or id_ not in pending:
-                continue
-            left = [q for q in of_pending(self._desk.open(id_)) if (q.id, q.key) not in self._done]
-            if left:
-                return left[0]
-            self._over.add(id_)
-        return self._next_entry(pending)
-
-    def _next_entry(self, pending: set[str]) -> Question | None:
-        """The least certain entry of the accepted records of which nothing is pending."""
-        if self._entries is None:
-            cases = (self._desk.open(id_) for id_ in self._ids if id_ not in pending)
-            found = (question for case in cases for question in of_entries(case))
-            self._entries = sorted(found, key=lambda q: (q.certainty, q.id, q.key))
-        while self._entries:
-            listed = self._entries[0]
-            if (listed.id, listed.key) not in self._done:
-                for question in of_entries(self._desk.open(listed.id)):
-                    if question.key == listed.key:
-                        return question
-            self._entries.pop(0)
-        return None
-
-    def _place(self, question: Question) -> str:
-        """How far the reviewer is."""
-        if question.change:
-            left = len(of_pending(self._desk.open(question.id)))
-            articles = len(set(self._desk.store.pending_ids()) & set(self._ids))
-            return (
-                f"{left} change{'s'[: left != 1]} left here, {articles} article{'s'[: articles != 1]} pending"
-            )
-        doubtful = len(self._entries or ())
-        return f"{doubtful} doubtful entr{'y' if doubtful == 1 else 'ies'} left, the least certain first"
-
-    # ---- asking it
-
     def _ask(self, question: Question) -> bool:
         """Show a question until something was done about it; False to quit."""
         case = self._desk.open(question.id)
         self._keyboard.forget()
-        self._console.print(question_view(question, case, self._place(question), colour=self._colour))
+        self._console.print(question_view(question, case, self._agenda.place(question), colour=self._colour))
         while True:
             self._prompt()
             key = self._keyboard.key()
@@ -149,7 +99,8 @@ class Walk:
             case "missed":
                 return self._add(case, None)
             case "skip":
-                self._done.append((question.id, question.key))
+                self._agenda.left.add((question.id, question.key))
+                self._done.append(question)
                 return True
             case "undo":
                 return self._undo()
@@ -219,11 +170,12 @@ class Walk:
         if not self._done:
             self._say("there is nothing to undo")
             return False
-        last = self._done.pop()
-        if last is None:
+        skipped = self._done.pop()
+        if skipped:
+            self._agenda.left.discard((skipped.id, skipped.key))
+        else:
             self._desk.undo()
-        self._over.clear()
-        self._entries = None
+        self._agenda.start_over()
         return True
 
     def _why(self) -> None:
@@ -243,8 +195,6 @@ class Walk:
             self._say(f"{change.what} {change.key}")
         if not made:
             self._say("the record stays as it is")
-
-    # ---- what is shown
 
     @property
     def _colour(self) -> bool:

@@ -11,7 +11,7 @@ from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
 from extract.marks import find_marks
 from extract.source import check_fits, read_source
-from extract.store import PENDING, Store
+from extract.store import PENDING, Store, article_id
 from schemas.record import Record
 
 
@@ -47,8 +47,10 @@ def _find(given: str, store: Store, *, pending: bool) -> tuple[Record, str]:
     """The record and the text it points into, checked against each other."""
     path = Path(given)
     if path.suffix == ".json" and path.is_file():
-        pending = pending or path.name.endswith(PENDING)
-        store, given, path = Store(path.parent), path.name.removesuffix(PENDING).removesuffix(".json"), Path()
+        is_pending = path.name.endswith(PENDING)
+        name = f"{path.name.removesuffix(PENDING)}.json" if is_pending else path.name
+        pending = pending or is_pending
+        store, given, path = Store(path.parent), article_id(name) or name, Path()
     article = read_article(path) if path.is_file() else None
     id_ = article.id if article else given
     record = store.load(id_, pending=pending)

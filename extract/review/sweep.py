@@ -64,8 +64,7 @@ def sweep(case: Case, wanted: Wanted, reviewer: Reviewer) -> Swept:
         no = with_needing(there, no)
     _check(case.id, there.keys, yes, no, wanted)
     removed = sum(c.what == "removed" for c in there.changes if c.key in yes)
-    after = judge(case, yes, no, reviewer) if yes or no else case
-    return Swept(before, after, len(yes) + len(entries), len(no), removed)
+    return Swept(before, judge(case, yes, no, reviewer), len(yes) + len(entries), len(no), removed)
 
 
 def _check(id_: str, known: Iterable[str], yes: frozenset[str], no: frozenset[str], wanted: Wanted) -> None:

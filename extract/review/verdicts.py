@@ -87,7 +87,7 @@ def judge(case: Case, accepted: Collection[str], rejected: Collection[str], revi
         case = replace(case, accepted=made)
     if rejected:
         case = replace(case, pending=_checked(settle(there, there.keys - set(rejected)), case.text))
-    return _closed(replace(case, review=review))
+    return close(replace(case, review=review))
 
 
 def confirm_entry(case: Case, item: ReviewItem, reviewer: Reviewer) -> Case:
@@ -106,7 +106,7 @@ def confirm_entry(case: Case, item: ReviewItem, reviewer: Reviewer) -> Case:
         )
     else:
         made = confirm(subject.thing, case.accepted, subject.fields, reviewer)
-    return _closed(replace(case, review=with_decisions(case.review, [made])))
+    return close(replace(case, review=with_decisions(case.review, [made])))
 
 
 def edit(case: Case, thing: Thing | None, change: Edit, reviewer: Reviewer) -> Case:
@@ -126,7 +126,7 @@ def edit(case: Case, thing: Thing | None, change: Edit, reviewer: Reviewer) -> C
     review = with_decisions(case.review, decisions)
     review = renamed(review, _names(base, wanted))
     if case.pending is None:
-        return _closed(replace(case, accepted=wanted, review=review))
+        return close(replace(case, accepted=wanted, review=review))
     edited = replace(case, pending=wanted, review=review)
     touched = (*made.changes, *((_as_change(thing),) if thing else ()))
     keys = [c.key for c in edited.diff.changes if any(_same_thing(c, other) for other in touched)]
@@ -163,8 +163,8 @@ def _is_one(one: Thing, other: Thing) -> bool:
     return overlap(one.item, other.item) >= SAME_SPAN
 
 
-def _closed(case: Case) -> Case:
-    """The case without its pending record once nothing of that is left to decide."""
+def close(case: Case) -> Case:
+    """The case without its pending record if nothing of that is left to decide."""
     if case.pending is not None and not case.diff.changes:
         settled = settle(case.diff, ())
         case = replace(case, accepted=_checked(settled, case.text), pending=None)
