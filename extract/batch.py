@@ -1,26 +1,21 @@
 """Many articles: which need asking, asked side by side, each ending as a record or a failure."""
 
 import asyncio
-import json
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, ModelUnavailableError, RecordError, one_line
+from extract.errors import ArticleError, ExtractError, ModelUnavailableError, one_line
 from extract.freshness import look_up
 from extract.model.tally import Tally
 from extract.review.keep import keep
 from extract.store import Store
 from schemas.record import Provenance, Record
-
-RUN_LOGS = ".runs"
-"""Where in an outputs folder the run logs are."""
 
 Extract = Callable[[Article, Tally], Awaitable[Record]]
 
@@ -159,31 +154,3 @@ async def extract_one(
         outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {one_line(exc)}")
     outcome.seconds = time.perf_counter() - begun
     return outcome
-
-
-class RunLog:
-    """``outputs/.runs/<start>.jsonl``: a line an article with seconds, calls, tokens, cost and failure."""
-
-    def __init__(self, folder: Path) -> None:
-        """The file is named by the time the run began, in UTC."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        self.path = folder / RUN_LOGS / f"{stamp}.jsonl"
-
-    def add(self, outcome: Outcome) -> None:
-        """Append one article's line at once."""
-        failure = outcome.result.reason if isinstance(outcome.result, Failure) else None
-        tally = {name: value for name, value in asdict(outcome.tally).items() if name != "asking"}
-        line = {
-            "id": outcome.id,
-            "source": outcome.source,
-            "seconds": round(outcome.seconds, 3),
-            **tally,
-            "pending": outcome.pending,
-            "failure": failure,
-        }
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as exc:
-            raise RecordError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc

@@ -12,7 +12,8 @@ from typing import cast
 import click
 from rich.console import Console
 
-from extract.batch import Counts, Extract, Failure, Outcome, Planned, RunLog, plan, read
+from extract import __version__
+from extract.batch import Counts, Extract, Failure, Outcome, Planned, plan, read
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
@@ -24,6 +25,7 @@ from extract.progress import RunProgress
 from extract.prompts import load_prompts
 from extract.provenance import provenance
 from extract.render import failure_lines, outcome_table
+from extract.runs.log import RunLog, Undertaking
 from extract.store import Store
 from extract.weights.pinned import IDENTITY
 
@@ -110,26 +112,34 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
         _print_estimate(console, asked, len(known) - len(failed), preset)
         _print_failures(console, failed)
         sys.exit(_status(failed))
-    log = RunLog(store.folder)
-    for outcome in failed:
-        log.add(outcome)
+    undertaking = Undertaking(
+        articles=paths,
+        model=preset.identity,
+        version=__version__,
+        jobs=preset.jobs,
+        to_ask=len(asked),
+        fresh=len(known) - len(failed),
+        unreadable=len(failed),
+    )
+    with RunLog(store.folder, undertaking) as log:
+        for outcome in failed:
+            log.add(outcome)
+        landed: list[Outcome] = []
 
-    landed: list[Outcome] = []
+        async def go_on(extract: Extract, made: list[Outcome]) -> None:
+            from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
+            from extract.watch import Watched  # noqa: PLC0415
 
-    async def go_on(extract: Extract, made: list[Outcome]) -> None:
-        from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
-        from extract.watch import Watched  # noqa: PLC0415
+            _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
+            watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
+            landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
 
-        _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
-        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
-        landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
-
-    progress = RunProgress(console, len(asked), quiet=quiet)
-    opened = _opened(preset, weights, progress, recall=not force)
-    made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
-    if not (watch and quiet):  # failures were told as they came
-        _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
-    sys.exit(_status([*known, *made, *landed]))
+        progress = RunProgress(console, len(asked), quiet=quiet)
+        opened = _opened(preset, weights, progress, recall=not force)
+        made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
+        if not (watch and quiet):  # failures were told as they came
+            _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
+        sys.exit(_status([*known, *made, *landed]))
 
 
 def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
@@ -181,6 +191,7 @@ async def _ask(
     """Ask about the articles of a run, and with the model still open do what comes ``then``."""
     if not asked and then is None:
         return []
+    log.begin()
     outcomes: list[Outcome] = []
     async with AsyncExitStack() as stack:
         with progress:

@@ -5,9 +5,10 @@ from contextlib import aclosing
 
 from rich.console import Console
 
-from extract.batch import Outcome, RunLog
+from extract.batch import Outcome
 from extract.printing import printable
 from extract.progress import WatchProgress
+from extract.runs.log import RunLog
 from extract.watch import Watched, watch
 
 
