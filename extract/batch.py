@@ -10,7 +10,7 @@ from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, ModelUnavailableError, one_line
+from extract.errors import ArticleError, DiskError, ExtractError, ModelUnavailableError, one_line
 from extract.freshness import look_up
 from extract.model.tally import Tally
 from extract.review.keep import keep
@@ -146,8 +146,8 @@ async def extract_one(
         record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
-    except ModelUnavailableError:
-        raise  # it will not be there for the next article either
+    except (ModelUnavailableError, DiskError):
+        raise  # the next article would fare no better
     except ExtractError as exc:
         outcome.result = Failure(one_line(exc, 300))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand

@@ -29,6 +29,10 @@ class RecordError(ExtractError):
     """A record file is torn, of another schema, or does not fit its article."""
 
 
+class DiskError(RecordError):
+    """A file of ours can be neither read nor written: no space, no permission. Others will fare no better."""
+
+
 class ModelUnavailableError(ExtractError):
     """No model can be asked: no weights, no engine, or no such preset."""
 

@@ -90,7 +90,7 @@ def test_a_run_shows_a_line_an_article_and_then_the_table(
     )
     assert result.stderr == ""
     assert records(tmp_path) == ["bakery.json", "rutland.json"]
-    assert len(list((tmp_path / "outputs" / ".runs").iterdir())) == 1
+    assert len(list((tmp_path / "outputs" / ".runs").glob("*.jsonl"))) == 1
 
 
 def test_a_second_run_asks_nothing_and_says_so(
@@ -221,7 +221,7 @@ def test_unreadable_articles_stand_in_the_run_log(
 ) -> None:
     (articles / "broken.txt").write_bytes(b"\xff\xfe")
     extract("run", articles, *asking)
-    (log,) = (tmp_path / "outputs" / ".runs").iterdir()
+    (log,) = (tmp_path / "outputs" / ".runs").glob("*.jsonl")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [(line["id"], line["failure"] is None) for line in lines if line["event"] == "article"] == [
         ("broken", False),

@@ -191,9 +191,10 @@ async def _ask(
     """Ask about the articles of a run, and with the model still open do what comes ``then``."""
     if not asked and then is None:
         return []
-    log.begin()
     outcomes: list[Outcome] = []
     async with AsyncExitStack() as stack:
+        stack.enter_context(store.alone())
+        log.begin()
         with progress:
             extract = await stack.enter_async_context(opened)
             ticking = asyncio.create_task(progress.keep_ticking())

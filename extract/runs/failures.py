@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.runs.history import read_run, run_names
-from extract.runs.log import RUN_LOGS
+from extract.store import RUN_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ def last_failures(folder: Path, ids: Collection[str]) -> dict[str, LastFailure]:
     for name in run_names(folder):
         if not wanted:
             break
-        logged = (folder / RUN_LOGS / f"{name}.jsonl").stat().st_mtime
+        logged = (folder / RUN_FILES / f"{name}.jsonl").stat().st_mtime
         ends = {asked.id: asked.failure for asked in read_run(folder, name).asked}
         found |= {
             id_: LastFailure(reason, logged)

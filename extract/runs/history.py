@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import UsageError
-from extract.runs.log import RUN_LOGS
+from extract.store import RUN_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class Run:
 
 def run_names(folder: Path) -> list[str]:
     """The names of all runs of an outputs folder, the latest first."""
-    return sorted((log.stem for log in (folder / RUN_LOGS).glob("*.jsonl")), reverse=True)
+    return sorted((log.stem for log in (folder / RUN_FILES).glob("*.jsonl")), reverse=True)
 
 
 def read_run(folder: Path, name: str) -> Run:
     """The run of that name, as far as its log goes. Raises ``UsageError`` if the log cannot be read."""
     run = Run(name)
-    for line in lines_of(folder / RUN_LOGS / f"{name}.jsonl"):
+    for line in lines_of(folder / RUN_FILES / f"{name}.jsonl"):
         try:
             _take(line, run)
         except (KeyError, TypeError, ValueError):

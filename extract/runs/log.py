@@ -14,10 +14,9 @@ from types import TracebackType
 from typing import Self
 
 from extract.batch import Counts, Failure, Outcome
-from extract.errors import STOPPED, WRONG_USAGE, ExtractError, RecordError, one_line
+from extract.errors import STOPPED, WRONG_USAGE, DiskError, ExtractError, one_line
+from extract.store import RUN_FILES
 
-RUN_LOGS = ".runs"
-"""Where in an outputs folder the run logs are."""
 _NOT_TOLD = {"asking"}
 
 
@@ -40,13 +39,13 @@ class RunLog:
     """``outputs/.runs/<start>.jsonl``, named by the time the run began, in UTC; private to the user.
 
     A context manager around the run, which notes how it ended. A run that asks nothing and in which nothing
-    failed leaves no log. Every method raises ``RecordError`` where the file cannot be written.
+    failed leaves no log. Every method raises ``DiskError`` where the file cannot be written.
     """
 
     def __init__(self, folder: Path, undertaking: Undertaking) -> None:
         """Nothing is written yet."""
         self._time = datetime.now(UTC)
-        self.path = folder / RUN_LOGS / f"{self._time:%Y%m%dT%H%M%S.%fZ}.jsonl"
+        self.path = folder / RUN_FILES / f"{self._time:%Y%m%dT%H%M%S.%fZ}.jsonl"
         self._undertaking = undertaking
         self._started: float | None = None
 
@@ -92,7 +91,7 @@ class RunLog:
             with open(self.path, "ab", opener=_private) as file:
                 file.write(f"{json.dumps(line, ensure_ascii=False)}\n".encode(errors="backslashreplace"))
         except OSError as exc:
-            raise RecordError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc
+            raise DiskError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc
 
 
 def _private(path: str, flags: int) -> int:
