@@ -285,7 +285,7 @@ def test_the_run_log_has_a_line_an_article(tmp_path: Path) -> None:
             Counts(1, 2, 3, 4, 5),
             pending=True,
             seconds=1.23456,
-            tally=Tally(questions=3, attempts=4, tokens_in=100, tokens_out=10),
+            tally=Tally(questions=3, attempts=4, answers=3, uncounted=1, tokens_in=100, tokens_out=10),
         )
     )
     log.add(Outcome("b’s", "b’s.txt", Failure("the model declined to answer")))
@@ -298,6 +298,8 @@ def test_the_run_log_has_a_line_an_article(tmp_path: Path) -> None:
         "questions": 3,
         "from_cache": 0,
         "attempts": 4,
+        "answers": 3,
+        "uncounted": 1,
         "tokens_in": 100,
         "tokens_cached": 0,
         "tokens_out": 10,

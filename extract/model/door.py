@@ -22,18 +22,18 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from extract.encoder.learned import learned_hash
 from extract.encoder.window import Reading, Window
 from extract.errors import (
-    EmptyAnswerError,
     InvalidAnswerError,
     ModelError,
     ModelUnavailableError,
-    RefusalError,
     TruncatedError,
     one_line,
 )
 from extract.model.limiter import Limiter
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
+from extract.model.reading import answered, bounded, usage_of
 from extract.model.tally import Tally
-from extract.model.transport import RetryPolicy, send
+from extract.model.transport import send
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -42,8 +42,6 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
-TIMEOUT = 120.0
-"""Seconds for one request."""
 _TOP_LOGPROBS = 20
 """Most that OpenAI's API gives."""
 
@@ -113,7 +111,14 @@ class Model:
             if self._local is not None:
                 base_url, api_key = await self._local.endpoint()
             self._client = openai.AsyncOpenAI(
-                base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT
+                base_url=base_url,
+                api_key=api_key,
+                max_retries=0,
+                timeout=None,  # each attempt as a whole has one
+                http_client=openai.DefaultAsyncHttpxClient(
+                    headers={"Accept-Encoding": "identity"},
+                    event_hooks={"response": [bounded(self._policy.most_bytes)]},
+                ),
             )
         return self._client
 
@@ -235,8 +240,15 @@ class Model:
             completion = await send(
                 lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
             )
-            _count(completion, self.preset.model, tally)
-            return _answered(completion)
+            if usage := usage_of(completion):
+                tally.add_usage(
+                    self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+                )
+            else:
+                tally.uncounted += 1
+            answer = answered(completion)
+            tally.answers += 1
+            return answer
 
         return create
 
@@ -255,40 +267,6 @@ class Model:
 
     def _keep(self, key: str, value: Mapping[str, object]) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False))
-
-
-def _count(completion: ChatCompletion, model: str, tally: Tally) -> None:
-    usage = getattr(completion, "usage", None)
-    if usage is None:
-        return
-    details = usage.prompt_tokens_details
-    tally.add_usage(
-        model,
-        usage.prompt_tokens or 0,
-        (details.cached_tokens or 0) if details else 0,
-        usage.completion_tokens or 0,
-    )
-
-
-def _answered(completion: ChatCompletion) -> ChatCompletion:
-    """The completion, if it holds an answer. Raises ``EmptyAnswerError`` or ``RefusalError``."""
-    choices = getattr(completion, "choices", None)
-    if not choices:
-        raise EmptyAnswerError(
-            "the server's answer has no choices; check --base-url, which often ends in /v1"
-        )
-    message = choices[0].message
-    if getattr(message, "refusal", None):
-        raise RefusalError(f"the model declined to answer: {' '.join(message.refusal.split())[:120]}")
-    if choices[0].finish_reason == "content_filter":
-        raise RefusalError("the server's content filter withheld the answer")
-    if not message.content:
-        if choices[0].finish_reason == "length":
-            raise TruncatedError(
-                "the answer was cut off before its first word; use a model with a larger output limit"
-            )
-        raise EmptyAnswerError("the model's answer is empty")
-    return completion
 
 
 def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:

@@ -14,6 +14,11 @@ class Tally:
     questions: int = 0
     from_cache: int = 0
     attempts: int = 0
+    """Requests sent, the failed ones too."""
+    answers: int = 0
+    """Requests that brought an answer, also one that was then rejected."""
+    uncounted: int = 0
+    """Requests of which the server does not say what they took."""
     tokens_in: int = 0
     tokens_cached: int = 0
     tokens_out: int = 0
