@@ -6,6 +6,11 @@ def one_line(message: object, limit: int = 200) -> str:
     return " ".join(str(message).split())[:limit]
 
 
+def reason_of(exc: "ExtractError") -> str:
+    """An error as the reason of a failure, which is told on one line."""
+    return one_line(exc, 300)
+
+
 class ExtractError(Exception):
     """Base of all errors a caller may want to catch."""
 

@@ -230,17 +230,15 @@ def test_unreadable_articles_stand_in_the_run_log(
     ]
 
 
-def test_a_server_that_refuses_is_told_for_each_article_and_exits_1(
+def test_a_server_that_refuses_whatever_is_asked_is_told_once_and_exits_2(
     extract: Run, articles: Path, asking: list[str], server: ChatServer, tmp_path: Path
 ) -> None:
     server.replies(error(401, "bad key"))
     result = extract("run", articles, *asking)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     reason = "the server answered 401: bad key; check the key in OPENAI_API_KEY"
-    assert (
-        result.stdout == f"1/2 bakery: failed: {reason}\n2/2 rutland: failed: {reason}\n"
-        f"failed bakery: {reason}\nfailed rutland: {reason}\n"
-    )
+    assert result.stdout == f"1/2 bakery: failed: {reason}\n"
+    assert result.stderr == f"extract: stopped (1 failed, 1 not begun): {reason}\n"
     assert records(tmp_path) == []
 
 

@@ -16,10 +16,14 @@ from extract.batch import Counts, Extract, Failure, Outcome, Planned, RunLog, pl
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
+from extract.commands.limits import Duration, budget_of, stop_line
 from extract.corpus import find_articles
 from extract.errors import UsageError
+from extract.gate import Gate, Stop
 from extract.landings import check_watchable, listed, stamp
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
+from extract.printing import printable
 from extract.progress import RunProgress
 from extract.prompts import load_prompts
 from extract.provenance import provenance
@@ -62,6 +66,24 @@ _SOME_FAILED = 1
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
 @click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
 @click.option(
+    "--max-cost",
+    type=click.FloatRange(0, min_open=True),
+    metavar="DOLLARS",
+    help="Begin no article once so many US dollars are spent.",
+)
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(1),
+    metavar="TOKENS",
+    help="Begin no article once so many tokens are used, in and out together.",
+)
+@click.option(
+    "--max-time",
+    type=Duration(),
+    metavar="TIME",
+    help="Begin no article after so long: 90s, 20m, 1h30m.",
+)
+@click.option(
     "--force", is_flag=True, help="Ask the model again, also where records are fresh and answers are kept."
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
@@ -69,7 +91,9 @@ _SOME_FAILED = 1
     "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+@click.pass_obj
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
+    policy: RetryPolicy | None,
     paths: tuple[str, ...],
     out: Path,
     model: str | None,
@@ -78,6 +102,9 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     weights: Path | None,
     jobs: int | None,
     limit: int | None,
+    max_cost: float | None,
+    max_tokens: int | None,
+    max_time: float | None,
     *,
     force: bool,
     dry_run: bool,
@@ -92,7 +119,10 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     With --watch, files are taken once nobody has written to them for half a second; deleted ones are ignored.
     Prompts that are edited meanwhile are noticed on the next start only.
 
-    Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
+    With --max-..., articles under way are finished, so that up to --jobs of them may go beyond the limit.
+
+    Exit status: 0 all well; 1 some articles failed; 2 wrong usage, or nothing could run, or the server failed
+    every article; 3 a limit was reached with articles left; 130 stopped by Ctrl-C.
     """
     paths = paths or (DEFAULT_ARTICLES,)
     if watch:
@@ -100,6 +130,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     console = open_console()
     preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
     preset = replace(preset, jobs=jobs or preset.jobs)
+    policy = policy or RetryPolicy()
+    budget = budget_of(max_cost, max_tokens, max_time, preset)
     store = Store(out)
     articles = find_articles([given for given in paths if not watch or listed([given])])
     taken = {path: stamp(path) for path in articles} if watch else {}
@@ -115,21 +147,41 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
         log.add(outcome)
 
     landed: list[Outcome] = []
+    gate = Gate(budget, policy.clock)
+    told = False
+
+    def asking(extract: Extract) -> AsyncIterator[Outcome]:
+        return run_batch(asked, store, extract, jobs=preset.jobs, gate=gate, started=progress.started)
 
     async def go_on(extract: Extract, made: list[Outcome]) -> None:
         from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
         from extract.watch import Watched  # noqa: PLC0415
 
+        nonlocal told
+        if not watch or gate.stop is not None:
+            return
         _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
-        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
+        told = True
+        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate)
         landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
 
     progress = RunProgress(console, len(asked), quiet=quiet)
-    opened = _opened(preset, weights, progress, recall=not force)
-    made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
-    if not (watch and quiet):  # failures were told as they came
-        _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
+    opened = _opened(preset, weights, progress, policy, recall=not force)
+    made = asyncio.run(_ask(opened, progress, log, asking, go_on)) if asked or watch else []
+    stopped = sum(_is_of(gate.stop, o) for o in (*made, *landed))
+    if not (told and quiet):  # failures were told as they came
+        shown = landed if told else [*known, *made]
+        _print_outcomes(console, [o for o in shown if not _is_of(gate.stop, o)], preset, out, quiet=quiet)
+    if gate.stop is not None:
+        line = stop_line(gate.stop, stopped, len(asked) - len(made))
+        click.echo(f"extract: {printable(line)}", err=True)
+        sys.exit(gate.stop.status)
     sys.exit(_status([*known, *made, *landed]))
+
+
+def _is_of(stop: Stop | None, outcome: Outcome) -> bool:
+    """Whether an article failed by what stopped the run, which is told once for all."""
+    return stop is not None and outcome.result == Failure(stop.reason)
 
 
 def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
@@ -150,7 +202,7 @@ def _fresh(planned: list[Planned]) -> list[Outcome]:
 
 @asynccontextmanager
 async def _opened(
-    preset: Preset, weights: Path | None, progress: RunProgress, *, recall: bool
+    preset: Preset, weights: Path | None, progress: RunProgress, policy: RetryPolicy, *, recall: bool
 ) -> AsyncIterator[Extract]:
     """What makes a record of an article, for as long as the model is open."""
     # openai, instructor and the engine take seconds to import: only a run that asks pays for them
@@ -164,6 +216,7 @@ async def _opened(
         weights=weights,
         jobs=preset.jobs,
         progress=progress.preparing,
+        policy=policy,
         recall=recall,
     ) as model:
         yield lambda article, tally: extract_record(article, model, tally)
@@ -172,27 +225,22 @@ async def _opened(
 async def _ask(
     opened: AbstractAsyncContextManager[Extract],
     progress: RunProgress,
-    store: Store,
     log: RunLog,
-    asked: list[Planned],
-    jobs: int,
-    then: Callable[[Extract, list[Outcome]], Awaitable[None]] | None,
+    asking: Callable[[Extract], AsyncIterator[Outcome]],
+    then: Callable[[Extract, list[Outcome]], Awaitable[None]],
 ) -> list[Outcome]:
     """Ask about the articles of a run, and with the model still open do what comes ``then``."""
-    if not asked and then is None:
-        return []
     outcomes: list[Outcome] = []
     async with AsyncExitStack() as stack:
         with progress:
             extract = await stack.enter_async_context(opened)
             ticking = asyncio.create_task(progress.keep_ticking())
-            async for outcome in run_batch(asked, store, extract, jobs=jobs, started=progress.started):
+            async for outcome in asking(extract):
                 log.add(outcome)
                 progress.finished(outcome)
                 outcomes.append(outcome)
             ticking.cancel()
-        if then is not None:
-            await then(extract, outcomes)
+        await then(extract, outcomes)
     return outcomes
 
 

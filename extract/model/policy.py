@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RetryPolicy:
-    """Limits of one request, in seconds and bytes; time itself is a part of it, so that a test can tell it."""
+    """Limits of one request, in seconds and bytes, and the time they are measured by."""
 
     attempts: int = 6
     total_seconds: float = 180.0

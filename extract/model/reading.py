@@ -36,7 +36,7 @@ class _Bounded(httpx2.AsyncByteStream):
 
 
 def bounded(most: int) -> Callable[[httpx2.Response], Awaitable[None]]:
-    """A hook of the HTTP client: no body is read beyond ``most`` bytes, nor one that would grow when unpacked."""
+    """A hook of the HTTP client: of a body at most so many bytes are read, and none that must be unpacked."""
 
     async def bound(response: httpx2.Response) -> None:
         if response.headers.get("content-encoding", "identity") != "identity":

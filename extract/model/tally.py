@@ -36,5 +36,18 @@ class Tally:
                 fresh * price.input + tokens_cached * price.cached + tokens_out * price.output
             ) / 1e6
 
+    def add(self, other: "Tally") -> None:
+        """Count what another tally counted."""
+        self.questions += other.questions
+        self.from_cache += other.from_cache
+        self.attempts += other.attempts
+        self.answers += other.answers
+        self.uncounted += other.uncounted
+        self.tokens_in += other.tokens_in
+        self.tokens_cached += other.tokens_cached
+        self.tokens_out += other.tokens_out
+        if other.cost is not None:
+            self.cost = (self.cost or 0.0) + other.cost
+
     def note(self, notes: Iterable[Note]) -> None:
         """What was just decided, and why, after the questions it rests on. A plain tally does not look."""

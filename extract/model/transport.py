@@ -1,8 +1,8 @@
 """One request, tried again while that can help, its failures translated into this project's errors.
 
 Retried: 408, 409, 429, 5xx, time-outs, dropped connections, what is no JSON, with jittered exponential
-back-off or the server's own Retry-After, within a limit of attempts and of total time. Never retried: 400, 401,
-402, 403, 404, 422, a quota that is used up, an answer too large to read.
+back-off or the server's own Retry-After, within a limit of attempts and of total time. Never retried: 400,
+401, 402, 403, 404, 422, a quota that is used up, an answer too large to read.
 """
 
 import asyncio
