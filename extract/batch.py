@@ -10,8 +10,9 @@ from typing import Self
 
 from extract.article import Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, DiskError, ExtractError, ModelUnavailableError, one_line
+from extract.errors import ArticleError, DiskError, ExtractError, ModelUnavailableError, one_line, reason_of
 from extract.freshness import look_up
+from extract.gate import NO_USE, Gate, Stop
 from extract.model.tally import Tally
 from extract.review.keep import keep
 from extract.store import Store
@@ -113,18 +114,20 @@ async def run(
     extract: Extract,
     *,
     jobs: int,
+    gate: Gate,
     started: Callable[[str, Tally], None],
 ) -> AsyncIterator[Outcome]:
     """Ask about articles, at most ``jobs`` at once; save each record and yield its outcome as it comes.
 
-    ``started`` is told an article's id and its running tally.
+    Once the gate is shut, those under way are finished and the rest is left as it is. ``started`` is told an
+    article's id and its running tally.
     """
     queue = iter(planned)
     running: set[asyncio.Task[Outcome]] = set()
     try:
         while True:
-            while len(running) < jobs and (item := next(queue, None)) is not None:
-                running.add(asyncio.create_task(extract_one(item, store, extract, started)))
+            while len(running) < jobs and (item := next(queue, None)) is not None and gate.is_open():
+                running.add(asyncio.create_task(extract_one(item, store, extract, gate, started)))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -136,20 +139,23 @@ async def run(
 
 
 async def extract_one(
-    item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]
+    item: Planned, store: Store, extract: Extract, gate: Gate, started: Callable[[str, Tally], None]
 ) -> Outcome:
     """Ask about one article and save its record; whatever goes wrong is its outcome, never an exception."""
     outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
     started(item.id, outcome.tally)
     begun = time.perf_counter()
     try:
-        record = await extract(item.text or read(item.path), outcome.tally)
+        with gate.passed(outcome.tally):
+            record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
-    except (ModelUnavailableError, DiskError):
-        raise  # the next article would fare no better
+    except ModelUnavailableError:
+        raise  # it will not be there for the next article either
     except ExtractError as exc:
-        outcome.result = Failure(one_line(exc, 300))
+        if isinstance(exc, DiskError):
+            gate.shut(Stop(reason_of(exc), NO_USE))  # the next article's record would fare no better
+        outcome.result = Failure(reason_of(exc))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
         outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {one_line(exc)}")
     outcome.seconds = time.perf_counter() - begun

@@ -9,6 +9,11 @@ def one_line(message: object, limit: int = 200) -> str:
     return " ".join(str(message).split())[:limit]
 
 
+def reason_of(exc: "ExtractError") -> str:
+    """An error as the reason of a failure, which is told on one line."""
+    return one_line(exc, 300)
+
+
 class ExtractError(Exception):
     """Base of all errors a caller may want to catch."""
 
@@ -46,7 +51,15 @@ class TransportError(ModelError):
 
 
 class RequestRefusedError(ModelError):
-    """The server refuses this request for good: bad key, no such model, malformed request."""
+    """The server refuses this request for good: malformed, too long, forbidden."""
+
+
+class AccessRefusedError(RequestRefusedError):
+    """The server refuses whatever is asked: bad key, no such model, nothing left to spend."""
+
+
+class ForbiddenError(RequestRefusedError):
+    """The server forbids this: the key may not use the model, or a filter minds the text."""
 
 
 class RefusalError(ModelError):
@@ -59,6 +72,10 @@ class TruncatedError(ModelError):
 
 class EmptyAnswerError(ModelError):
     """The answer holds no content."""
+
+
+class NoAnswerError(EmptyAnswerError):
+    """What came is no chat completion: a page, or an error in the place of an answer."""
 
 
 class NotKeptError(ModelError):

@@ -87,6 +87,11 @@ class RunProgress:
             self.tick()
             await asyncio.sleep(_TICK)
 
+    def say(self, line: str) -> None:
+        """Something that a person at the terminal should know now."""
+        if not self._quiet:
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
     def advance(self) -> None:
         """One more of what is counted is done."""
         self._bar.update(self._task, advance=1)

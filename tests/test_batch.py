@@ -10,6 +10,7 @@ from extract.article import Article, read_article
 from extract.batch import Counts, Failure, Outcome, Planned, plan, run
 from extract.corpus import STDIN, find_articles
 from extract.errors import RefusalError
+from extract.gate import Gate
 from extract.model.tally import Tally
 from extract.store import Store
 from schemas.record import Article as ArticleEntry
@@ -61,7 +62,10 @@ def go(
     jobs: int = 2,
 ) -> dict[str, Outcome]:
     async def outcomes() -> dict[str, Outcome]:
-        return {o.id: o async for o in run(planned, store, extract, jobs=jobs, started=lambda *_: None)}
+        return {
+            o.id: o
+            async for o in run(planned, store, extract, jobs=jobs, gate=Gate(), started=lambda *_: None)
+        }
 
     return asyncio.run(outcomes())
 
@@ -263,7 +267,7 @@ def test_articles_are_taken_up_only_as_others_end(tmp_path: Path, store: Store) 
             yield Planned(str(n), path, 6, None, ("new",))
 
     async def first() -> Outcome:
-        outcomes = run(many(), store, make, jobs=4, started=lambda *_: None)
+        outcomes = run(many(), store, make, jobs=4, gate=Gate(), started=lambda *_: None)
         outcome = await anext(outcomes)
         await outcomes.aclose()
         return outcome

@@ -23,7 +23,7 @@ JOBS = 3
 QUESTIONS = 3 * ARTICLES
 TOUCHED_BEFORE_ASKING, TOUCHED = 17, 110
 """How often a run touches a file, about."""
-KILLS, KILLS_AT_NIGHT = 8, 200
+KILLS, KILLS_AT_NIGHT = 5, 200
 
 
 @pytest.fixture

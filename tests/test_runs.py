@@ -24,7 +24,7 @@ MADE = Outcome(
     Counts(1, 2, 3, 4, 5),
     pending=True,
     seconds=1.23456,
-    tally=Tally(questions=3, attempts=4, tokens_in=100, tokens_out=10, cost=0.002),
+    tally=Tally(questions=3, attempts=4, answers=3, tokens_in=100, tokens_out=10, cost=0.002),
 )
 FAILED = Outcome("b’s", "b’s.txt", Failure("the model declined to answer"))
 
@@ -66,6 +66,8 @@ def test_the_log_says_what_was_run_what_became_of_each_article_and_how_it_ended(
         "questions": 3,
         "from_cache": 0,
         "attempts": 4,
+        "answers": 3,
+        "uncounted": 0,
         "tokens_in": 100,
         "tokens_cached": 0,
         "tokens_out": 10,

@@ -16,6 +16,7 @@ from test_batch import NOW, record
 from extract.article import Article, read_article
 from extract.batch import Failure, Outcome
 from extract.cli import main
+from extract.gate import Gate
 from extract.landings import Stamp, stamp
 from extract.model.tally import Tally
 from extract.store import Store
@@ -67,7 +68,9 @@ class Watcher:
             self.held.set()
 
         async def told() -> None:
-            watched = Watched(self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2)
+            watched = Watched(
+                self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2, gate=Gate()
+            )
             async with aclosing(watch(watched, lambda *_: None, lambda: None)) as outcomes:
                 await story(outcomes)
 

@@ -4,27 +4,31 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import click
-from rich.console import Console
 
 from extract import __version__
-from extract.batch import Counts, Extract, Failure, Outcome, Planned, plan, read
+from extract.batch import Extract, Failure, Outcome, Planned, plan
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
+from extract.commands.interrupt import finishing_on_interrupt
+from extract.commands.limits import Duration, budget_of, stop_line
+from extract.commands.outcomes import print_estimate, print_failures, print_outcomes
 from extract.corpus import find_articles
-from extract.errors import UsageError
+from extract.errors import STOPPED, UsageError
+from extract.gate import Gate, Stop
 from extract.landings import check_watchable, listed, stamp
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
+from extract.printing import printable
 from extract.progress import RunProgress
 from extract.prompts import load_prompts
 from extract.provenance import provenance
-from extract.render import failure_lines, outcome_table
 from extract.runs.log import RunLog, Undertaking
 from extract.store import Store
 from extract.weights.pinned import IDENTITY
@@ -64,6 +68,24 @@ _SOME_FAILED = 1
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
 @click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
 @click.option(
+    "--max-cost",
+    type=click.FloatRange(0, min_open=True),
+    metavar="DOLLARS",
+    help="Begin no article once so many US dollars are spent.",
+)
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(1),
+    metavar="TOKENS",
+    help="Begin no article once so many tokens are used, in and out together.",
+)
+@click.option(
+    "--max-time",
+    type=Duration(),
+    metavar="TIME",
+    help="Begin no article after so long: 90s, 20m, 1h30m.",
+)
+@click.option(
     "--force", is_flag=True, help="Ask the model again, also where records are fresh and answers are kept."
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
@@ -71,7 +93,9 @@ _SOME_FAILED = 1
     "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+@click.pass_obj
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
+    policy: RetryPolicy | None,
     paths: tuple[str, ...],
     out: Path,
     model: str | None,
@@ -80,6 +104,9 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     weights: Path | None,
     jobs: int | None,
     limit: int | None,
+    max_cost: float | None,
+    max_tokens: int | None,
+    max_time: float | None,
     *,
     force: bool,
     dry_run: bool,
@@ -94,7 +121,10 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     With --watch, files are taken once nobody has written to them for half a second; deleted ones are ignored.
     Prompts that are edited meanwhile are noticed on the next start only.
 
-    Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
+    With --max-..., articles under way are finished, so that up to --jobs of them may go beyond the limit.
+
+    Exit status: 0 all well; 1 some articles failed; 2 wrong usage, or nothing could run, or the server failed
+    every article; 3 a limit was reached with articles left; 130 stopped by Ctrl-C.
     """
     paths = paths or (DEFAULT_ARTICLES,)
     if watch:
@@ -102,6 +132,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     console = open_console()
     preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
     preset = replace(preset, jobs=jobs or preset.jobs)
+    policy = policy or RetryPolicy()
+    budget = budget_of(max_cost, max_tokens, max_time, preset)
     store = Store(out)
     articles = find_articles([given for given in paths if not watch or listed([given])])
     taken = {path: stamp(path) for path in articles} if watch else {}
@@ -109,37 +141,67 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     asked = [p for p in planned if p.fresh is None][:limit]
     known = [*_fresh(planned), *failed]
     if dry_run:
-        _print_estimate(console, asked, len(known) - len(failed), preset)
-        _print_failures(console, failed)
+        print_estimate(console, asked, len(known) - len(failed), preset)
+        print_failures(console, failed)
         sys.exit(_status(failed))
-    undertaking = Undertaking(
+    landed: list[Outcome] = []
+    gate = Gate(budget, policy.clock)
+    told = False
+
+    def asking(extract: Extract) -> AsyncIterator[Outcome]:
+        return run_batch(asked, store, extract, jobs=preset.jobs, gate=gate, started=progress.started)
+
+    async def go_on(extract: Extract, made: list[Outcome]) -> None:
+        from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
+        from extract.watch import Watched  # noqa: PLC0415
+
+        nonlocal told
+        if not watch or gate.stop is not None:
+            return
+        print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
+        told = True
+        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate)
+        landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
+
+    with ExitStack() as stack:
+        if asked or watch:
+            stack.enter_context(store.alone())
+        log = stack.enter_context(RunLog(store.folder, _undertaking(paths, preset, asked, known)))
+        for outcome in failed:
+            log.add(outcome)
+        progress = RunProgress(console, len(asked), quiet=quiet)
+        opened = _opened(preset, weights, progress, policy, recall=not force)
+        made = asyncio.run(_ask(opened, progress, log, gate, asking, go_on)) if asked or watch else []
+        stop = None if told and gate.stop and gate.stop.status == STOPPED else gate.stop
+        if not (told and quiet):  # failures were told as they came
+            shown = landed if told else [*known, *made]
+            print_outcomes(console, [o for o in shown if not _is_of(stop, o)], preset, out, quiet=quiet)
+        if stop is None:
+            sys.exit(_status([*known, *made, *landed]))
+        line = stop_line(stop, sum(_is_of(stop, o) for o in (*made, *landed)), len(asked) - len(made))
+        click.echo(f"extract: {printable(line)}", err=True)
+        log.stopped(stop.reason)
+        sys.exit(stop.status)
+
+
+def _undertaking(
+    paths: Sequence[str], preset: Preset, asked: Sequence[Planned], known: Sequence[Outcome]
+) -> Undertaking:
+    fresh = sum(outcome.fresh for outcome in known)
+    return Undertaking(
         articles=paths,
         model=preset.identity,
         version=__version__,
         jobs=preset.jobs,
         to_ask=len(asked),
-        fresh=len(known) - len(failed),
-        unreadable=len(failed),
+        fresh=fresh,
+        unreadable=len(known) - fresh,
     )
-    with RunLog(store.folder, undertaking) as log:
-        for outcome in failed:
-            log.add(outcome)
-        landed: list[Outcome] = []
 
-        async def go_on(extract: Extract, made: list[Outcome]) -> None:
-            from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
-            from extract.watch import Watched  # noqa: PLC0415
 
-            _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
-            watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
-            landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
-
-        progress = RunProgress(console, len(asked), quiet=quiet)
-        opened = _opened(preset, weights, progress, recall=not force)
-        made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
-        if not (watch and quiet):  # failures were told as they came
-            _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
-        sys.exit(_status([*known, *made, *landed]))
+def _is_of(stop: Stop | None, outcome: Outcome) -> bool:
+    """Whether an article failed by what stopped the run, which is told once for all."""
+    return stop is not None and outcome.result == Failure(stop.reason)
 
 
 def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
@@ -160,7 +222,7 @@ def _fresh(planned: list[Planned]) -> list[Outcome]:
 
 @asynccontextmanager
 async def _opened(
-    preset: Preset, weights: Path | None, progress: RunProgress, *, recall: bool
+    preset: Preset, weights: Path | None, progress: RunProgress, policy: RetryPolicy, *, recall: bool
 ) -> AsyncIterator[Extract]:
     """What makes a record of an article, for as long as the model is open."""
     # openai, instructor and the engine take seconds to import: only a run that asks pays for them
@@ -174,6 +236,7 @@ async def _opened(
         weights=weights,
         jobs=preset.jobs,
         progress=progress.preparing,
+        policy=policy,
         recall=recall,
     ) as model:
         yield lambda article, tally: extract_record(article, model, tally)
@@ -182,90 +245,23 @@ async def _opened(
 async def _ask(
     opened: AbstractAsyncContextManager[Extract],
     progress: RunProgress,
-    store: Store,
     log: RunLog,
-    asked: list[Planned],
-    jobs: int,
-    then: Callable[[Extract, list[Outcome]], Awaitable[None]] | None,
+    gate: Gate,
+    asking: Callable[[Extract], AsyncIterator[Outcome]],
+    then: Callable[[Extract, list[Outcome]], Awaitable[None]],
 ) -> list[Outcome]:
     """Ask about the articles of a run, and with the model still open do what comes ``then``."""
-    if not asked and then is None:
-        return []
+    log.begin()
     outcomes: list[Outcome] = []
-    async with AsyncExitStack() as stack:
-        stack.enter_context(store.alone())
-        log.begin()
-        with progress:
-            extract = await stack.enter_async_context(opened)
-            ticking = asyncio.create_task(progress.keep_ticking())
-            async for outcome in run_batch(asked, store, extract, jobs=jobs, started=progress.started):
-                log.add(outcome)
-                progress.finished(outcome)
-                outcomes.append(outcome)
-            ticking.cancel()
-        if then is not None:
+    with finishing_on_interrupt(gate, progress.say):
+        async with AsyncExitStack() as stack:
+            with progress:
+                extract = await stack.enter_async_context(opened)
+                ticking = asyncio.create_task(progress.keep_ticking())
+                async for outcome in asking(extract):
+                    log.add(outcome)
+                    progress.finished(outcome)
+                    outcomes.append(outcome)
+                ticking.cancel()
             await then(extract, outcomes)
     return outcomes
-
-
-def _print_outcomes(
-    console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool
-) -> None:
-    outcomes = sorted(outcomes, key=lambda o: o.id)
-    if not quiet and any(isinstance(o.result, Counts) for o in outcomes):
-        console.print(outcome_table(outcomes))
-    _print_failures(open_console(stderr=True) if quiet else console, outcomes)
-    if quiet:
-        return
-    fresh = sum(o.fresh for o in outcomes)
-    pending = sum(o.pending for o in outcomes)
-    asked = len(outcomes) - fresh
-    if pending:
-        console.print(
-            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json; "
-            "extract diff shows what changed, extract review decides",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    if fresh and not asked:
-        console.print(
-            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. "
-            f"To ask {preset.name} again: extract run --force",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    elif fresh:
-        console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
-    costs = [o.tally.cost for o in outcomes if o.tally.cost is not None]
-    if costs:
-        console.print(f"Cost: ${sum(costs):.4f}", markup=False, highlight=False)
-
-
-def _print_failures(console: Console, outcomes: list[Outcome]) -> None:
-    for line in failure_lines(outcomes):
-        console.print(line, highlight=False, soft_wrap=True)
-
-
-def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
-    from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
-
-    estimates = [estimate(p.text or read(p.path), preset) for p in asked]
-    tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
-    costs = [e.cost for e in estimates if e.cost is not None]
-    cost = (
-        f", about ${sum(costs):.4f}"
-        if costs
-        else ", cost not known"
-        if not preset.is_embedded
-        else ", no cost"
-    )
-    console.print(
-        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): "
-        f"{sum(e.questions for e in estimates):,} questions, "
-        f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )

@@ -16,6 +16,7 @@ from extract.pipeline import extract_record
 from schemas.record import Record
 
 A = TypeVar("A", bound=BaseModel)
+K = TypeVar("K", bound=BaseModel)
 
 _NOWHERE = "http://127.0.0.1:9/v1"
 
@@ -64,11 +65,11 @@ class _KeptModel(Model):
         self._trace.asked.append(Question(self._trace.task, kind, key, messages, shape))
         return key
 
-    def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
-        kept = super()._kept(key, tally)
+    def _kept(self, key: str, shape: type[K], tally: Tally) -> K | None:
+        kept = super()._kept(key, shape, tally)
         if kept is None:
             raise NotKeptError("the answer is not in the cache")
-        self._trace.asked[-1].kept = kept
+        self._trace.asked[-1].kept = kept.model_dump(mode="json")
         return kept
 
     async def structured(

@@ -17,33 +17,32 @@ import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from extract.encoder.learned import learned_hash
 from extract.encoder.window import Reading, Window
 from extract.errors import (
-    EmptyAnswerError,
     InvalidAnswerError,
     ModelError,
     ModelUnavailableError,
-    RefusalError,
     TruncatedError,
     one_line,
 )
 from extract.model.limiter import Limiter
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
+from extract.model.reading import answered, bounded, usage_of
 from extract.model.tally import Tally
-from extract.model.transport import RetryPolicy, send
+from extract.model.transport import send
 
 A = TypeVar("A", bound=BaseModel)
+K = TypeVar("K", bound=BaseModel)
 
 # failures are reported by this project, once
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
-TIMEOUT = 120.0
-"""Seconds for one request."""
 _TOP_LOGPROBS = 20
 """Most that OpenAI's API gives."""
 
@@ -71,7 +70,21 @@ class Local(Protocol):
         """
 
 
-_READINGS = TypeAdapter(list[Reading])
+class _Kept(BaseModel, extra="allow"):
+    """What the answer cache holds under a key; the question stands beside the answer for who looks."""
+
+
+class _KeptAnswer(_Kept):
+    answer: str
+
+
+class _KeptChoice(_Kept):
+    probabilities: dict[str, float]
+    certain: bool
+
+
+class _KeptReadings(_Kept):
+    readings: list[Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,14 @@ class Model:
             if self._local is not None:
                 base_url, api_key = await self._local.endpoint()
             self._client = openai.AsyncOpenAI(
-                base_url=base_url, api_key=api_key, max_retries=0, timeout=TIMEOUT
+                base_url=base_url,
+                api_key=api_key,
+                max_retries=0,
+                timeout=None,  # each attempt as a whole has one
+                http_client=openai.DefaultAsyncHttpxClient(
+                    headers={"Accept-Encoding": "identity"},
+                    event_hooks={"response": [bounded(self._policy.most_bytes)]},
+                ),
             )
         return self._client
 
@@ -135,9 +155,9 @@ class Model:
         """
         schema = answer.model_json_schema()
         key = self._key("structured", messages, schema)
-        if (kept := self._kept(key, tally)) is not None:
+        if (kept := self._kept(key, _KeptAnswer, tally)) is not None:
             try:
-                return answer.model_validate_json(kept["answer"], context=dict(offered))
+                return answer.model_validate_json(kept.answer, context=dict(offered))
             except ValidationError:
                 pass  # candidates changed under the same prompt: ask anew
         result = await self._ask_structured(messages, answer, offered, tally)
@@ -185,8 +205,8 @@ class Model:
     ) -> Choice:
         """The probability of each option as the first word of the answer. Raises ``ModelError``."""
         key = self._key("choice", messages, list(options))
-        if (kept := self._kept(key, tally)) is not None:
-            return Choice(kept["probabilities"], kept["certain"])
+        if (kept := self._kept(key, _KeptChoice, tally)) is not None:
+            return Choice(kept.probabilities, kept.certain)
         completion = await self._create(tally)(
             model=self.preset.model,
             messages=list(messages),
@@ -214,14 +234,14 @@ class Model:
         """
         lines = [[line.mark, line.text, line.clauses, line.asked] for line in window]
         key = self._key("reading", [], [learned_hash(), lines])
-        if (kept := self._kept(key, tally)) is not None:
-            return _READINGS.validate_python(kept["readings"])
+        if (kept := self._kept(key, _KeptReadings, tally)) is not None:
+            return kept.readings
         if self._local is None:
             raise ModelUnavailableError(f"{self.preset.name}: reads no sentences; use --model embedded")
         tally.questions += 1
         readings, tokens = await self._local.read(window)
         tally.add_usage(self.preset.model, tokens, 0, 0)
-        self._keep(key, {"window": lines, "readings": _READINGS.dump_python(readings, mode="json")})
+        self._keep(key, _KeptReadings(readings=readings).model_dump(mode="json") | {"window": lines})
         return readings
 
     def _create(self, tally: Tally) -> Callable[..., Awaitable[ChatCompletion]]:
@@ -235,8 +255,15 @@ class Model:
             completion = await send(
                 lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
             )
-            _count(completion, self.preset.model, tally)
-            return _answered(completion)
+            if usage := usage_of(completion):
+                tally.add_usage(
+                    self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+                )
+            else:
+                tally.uncounted += 1
+            answer = answered(completion)
+            tally.answers += 1
+            return answer
 
         return create
 
@@ -246,49 +273,18 @@ class Model:
         )
         return f"sha256:{hashlib.sha256(question.encode()).hexdigest()}"
 
-    def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
+    def _kept(self, key: str, shape: type[K], tally: Tally) -> K | None:
+        """What is kept under a key; None also for what has another shape, which is asked for anew."""
         value = self._cache.get(key)
-        if value is None:
+        try:
+            kept = None if value is None else shape.model_validate_json(value)
+        except ValidationError:
             return None
-        tally.from_cache += 1
-        return cast("dict[str, Any]", json.loads(value))
+        tally.from_cache += kept is not None
+        return kept
 
     def _keep(self, key: str, value: Mapping[str, object]) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False))
-
-
-def _count(completion: ChatCompletion, model: str, tally: Tally) -> None:
-    usage = getattr(completion, "usage", None)
-    if usage is None:
-        return
-    details = usage.prompt_tokens_details
-    tally.add_usage(
-        model,
-        usage.prompt_tokens or 0,
-        (details.cached_tokens or 0) if details else 0,
-        usage.completion_tokens or 0,
-    )
-
-
-def _answered(completion: ChatCompletion) -> ChatCompletion:
-    """The completion, if it holds an answer. Raises ``EmptyAnswerError`` or ``RefusalError``."""
-    choices = getattr(completion, "choices", None)
-    if not choices:
-        raise EmptyAnswerError(
-            "the server's answer has no choices; check --base-url, which often ends in /v1"
-        )
-    message = choices[0].message
-    if getattr(message, "refusal", None):
-        raise RefusalError(f"the model declined to answer: {' '.join(message.refusal.split())[:120]}")
-    if choices[0].finish_reason == "content_filter":
-        raise RefusalError("the server's content filter withheld the answer")
-    if not message.content:
-        if choices[0].finish_reason == "length":
-            raise TruncatedError(
-                "the answer was cut off before its first word; use a model with a larger output limit"
-            )
-        raise EmptyAnswerError("the model's answer is empty")
-    return completion
 
 
 def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:

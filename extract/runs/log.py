@@ -48,6 +48,7 @@ class RunLog:
         self.path = folder / RUN_FILES / f"{self._time:%Y%m%dT%H%M%S.%fZ}.jsonl"
         self._undertaking = undertaking
         self._started: float | None = None
+        self._reason: str | None = None
 
     def begin(self) -> None:
         """Begin the file, once: a folder that cannot be written shows before anything is asked."""
@@ -74,6 +75,10 @@ class RunLog:
             }
         )
 
+    def stopped(self, reason: str) -> None:
+        """Remember what stopped the run early, for its last line."""
+        self._reason = reason
+
     def __enter__(self) -> Self:
         return self
 
@@ -83,7 +88,9 @@ class RunLog:
         if self._started is not None:
             status, reason = _ended(exc)
             seconds = round(monotonic() - self._started, 3)
-            self._write({"event": "end", "seconds": seconds, "status": status, "reason": reason})
+            self._write(
+                {"event": "end", "seconds": seconds, "status": status, "reason": self._reason or reason}
+            )
 
     def _write(self, line: Mapping[str, object]) -> None:
         try:
