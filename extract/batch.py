@@ -116,18 +116,19 @@ async def run(
     jobs: int,
     gate: Gate,
     started: Callable[[str, Tally], None],
+    counted: Callable[[], Tally] = Tally,
 ) -> AsyncIterator[Outcome]:
     """Ask about articles, at most ``jobs`` at once; save each record and yield its outcome as it comes.
 
     Once the gate is shut, those under way are finished and the rest is left as it is. ``started`` is told an
-    article's id and its running tally.
+    article's id and its running tally, which ``counted`` makes.
     """
     queue = iter(planned)
     running: set[asyncio.Task[Outcome]] = set()
     try:
         while True:
             while len(running) < jobs and (item := next(queue, None)) is not None and gate.is_open():
-                running.add(asyncio.create_task(extract_one(item, store, extract, gate, started)))
+                running.add(asyncio.create_task(extract_one(item, store, extract, gate, started, counted())))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -139,10 +140,15 @@ async def run(
 
 
 async def extract_one(
-    item: Planned, store: Store, extract: Extract, gate: Gate, started: Callable[[str, Tally], None]
+    item: Planned,
+    store: Store,
+    extract: Extract,
+    gate: Gate,
+    started: Callable[[str, Tally], None],
+    tally: Tally,
 ) -> Outcome:
     """Ask about one article and save its record; whatever goes wrong is its outcome, never an exception."""
-    outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
+    outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"), tally=tally)
     started(item.id, outcome.tally)
     begun = time.perf_counter()
     try:

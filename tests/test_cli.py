@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_server import ChatServer, error
+from chat_server import ChatServer, asked, error
 from click.testing import CliRunner, Result
+from reading import Reader
 
 from extract.cli import COMMANDS, main
 from extract.model.presets import DEFAULT_OPENAI_MODEL
@@ -358,6 +359,32 @@ def test_ctrl_c_twice_stops_at_once(
     assert told.splitlines()[0] == "extract: stopped; run the same command again to go on from here"
     assert "Traceback" not in told
     assert records(tmp_path) == []
+
+
+# ---- what was decided
+
+
+def test_verbose_tells_of_each_article_what_was_decided_and_why(
+    extract: Run, articles: Path, asking: list[str], server: ChatServer
+) -> None:
+    server.reader = lambda body: Reader()(body) if "Rutland" in str(body) else '{"inspections": []}'
+    lines = extract("run", articles, *asking, "--verbose").stdout.splitlines()
+    of_rutland = lines[lines.index("rutland") : lines.index(next(x for x in lines if x.startswith("2/2")))]
+    assert "  inspections  inspections[0]" in of_rutland
+    assert any(line.startswith("    rating good – “") for line in of_rutland)
+    place = of_rutland.index(next(x for x in of_rutland if "Too many care leavers wait months" in x))
+    assert of_rutland[place + 1 :][:1] == ["    item may be a finding – no official speaks it"]
+    assert "    label weakness – the model said so in its one answer about the whole article" in of_rutland
+
+
+def test_verbose_tells_what_was_decided_before_an_article_failed(
+    extract: Run, articles: Path, asking: list[str], server: ChatServer
+) -> None:
+    (articles / "bakery.txt").unlink()
+    server.reader = lambda body: Reader()(body) if asked(body) == "InspectionsAnswer" else "no"
+    lines = extract("run", articles, *asking, "-v").stdout.splitlines()
+    assert "  inspections  inspections[0]" in lines
+    assert lines[-1].startswith("failed rutland: the answer is still invalid")
 
 
 # ---- hostile names

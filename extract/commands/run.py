@@ -12,6 +12,7 @@ from typing import cast
 import click
 
 from extract import __version__
+from extract.article import Article
 from extract.batch import Extract, Failure, Outcome, Planned, plan
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
@@ -21,17 +22,21 @@ from extract.commands.limits import Duration, budget_of, stop_line
 from extract.commands.outcomes import print_estimate, print_failures, print_outcomes
 from extract.corpus import find_articles
 from extract.errors import STOPPED, UsageError
+from extract.explain.trace import Trace
 from extract.gate import Gate, Stop
 from extract.landings import check_watchable, listed, stamp
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
+from extract.model.tally import Tally
 from extract.printing import printable
 from extract.progress import RunProgress
 from extract.prompts import load_prompts
 from extract.provenance import provenance
+from extract.render_decisions import decision_lines
 from extract.runs.log import RunLog, Undertaking
 from extract.store import Store
 from extract.weights.pinned import IDENTITY
+from schemas.record import Record
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
@@ -93,6 +98,7 @@ _SOME_FAILED = 1
     "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell of each article what was decided, and why.")
 @click.pass_obj
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     policy: RetryPolicy | None,
@@ -112,6 +118,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     dry_run: bool,
     watch: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Extract a record from each article.
 
@@ -147,9 +154,18 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     landed: list[Outcome] = []
     gate = Gate(budget, policy.clock)
     told = False
+    counted = Trace if verbose else Tally
 
     def asking(extract: Extract) -> AsyncIterator[Outcome]:
-        return run_batch(asked, store, extract, jobs=preset.jobs, gate=gate, started=progress.started)
+        return run_batch(
+            asked,
+            store,
+            extract,
+            jobs=preset.jobs,
+            gate=gate,
+            started=progress.started,
+            counted=counted,
+        )
 
     async def go_on(extract: Extract, made: list[Outcome]) -> None:
         from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
@@ -160,7 +176,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
             return
         print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
         told = True
-        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate)
+        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate, counted)
         landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
 
     with ExitStack() as stack:
@@ -178,8 +194,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
             print_outcomes(console, [o for o in shown if not _is_of(stop, o)], preset, out, quiet=quiet)
         if stop is None:
             sys.exit(_status([*known, *made, *landed]))
-        line = stop_line(stop, sum(_is_of(stop, o) for o in (*made, *landed)), len(asked) - len(made))
-        click.echo(f"extract: {printable(line)}", err=True)
+        _tell_stop(stop, [*made, *landed], len(asked) - len(made))
         log.stopped(stop.reason)
         sys.exit(stop.status)
 
@@ -197,6 +212,11 @@ def _undertaking(
         fresh=fresh,
         unreadable=len(known) - fresh,
     )
+
+
+def _tell_stop(stop: Stop, outcomes: Sequence[Outcome], left: int) -> None:
+    line = stop_line(stop, sum(_is_of(stop, o) for o in outcomes), left)
+    click.echo(f"extract: {printable(line)}", err=True)
 
 
 def _is_of(stop: Stop | None, outcome: Outcome) -> bool:
@@ -239,7 +259,16 @@ async def _opened(
         policy=policy,
         recall=recall,
     ) as model:
-        yield lambda article, tally: extract_record(article, model, tally)
+        yield lambda article, tally: _told(extract_record(article, model, tally), article, tally, progress)
+
+
+async def _told(asking: Awaitable[Record], article: Article, tally: Tally, progress: RunProgress) -> Record:
+    """The record; where somebody looks, what was decided is told first, also if it then came to nothing."""
+    try:
+        return await asking
+    finally:
+        if isinstance(tally, Trace):
+            progress.tell(decision_lines(article.id, article.text, tally.decided))
 
 
 async def _ask(

@@ -6,7 +6,7 @@ The first line says what was run, a line an article what became of it, and the l
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -15,9 +15,8 @@ from typing import Self
 
 from extract.batch import Counts, Failure, Outcome
 from extract.errors import STOPPED, WRONG_USAGE, DiskError, ExtractError, one_line
+from extract.model.tally import Tally
 from extract.store import RUN_FILES
-
-_NOT_TOLD = {"asking"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class RunLog:
         """One article: seconds, calls, tokens, cost, and what its record holds or why there is none."""
         self.begin()
         result = outcome.result
-        tally = {name: value for name, value in asdict(outcome.tally).items() if name not in _NOT_TOLD}
+        tally = {f.name: getattr(outcome.tally, f.name) for f in fields(Tally) if f.name != "asking"}
         self._write(
             {
                 "event": "article",
