@@ -10,7 +10,7 @@ from extract.article import Article
 from extract.errors import ModelError, NotKeptError
 from extract.explain.trace import Question, Trace
 from extract.model.door import AnswerCache, Choice, Model
-from extract.model.presets import Preset
+from extract.model.presets import NO_KEY, Preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record
 from schemas.record import Record
@@ -56,7 +56,7 @@ class _KeptModel(Model):
     def __init__(self, preset: Preset, cache: AnswerCache, trace: Trace) -> None:
         """Questions and what is kept of them go into ``trace``."""
         super().__init__(
-            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or "none"), cache
+            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or NO_KEY), cache
         )
         self._trace = trace
 

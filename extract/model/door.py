@@ -28,6 +28,7 @@ from extract.errors import (
     TruncatedError,
     one_line,
 )
+from extract.model.discreet import hiding, secrets_of
 from extract.model.limiter import Limiter
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
@@ -114,6 +115,7 @@ class Model:
     ) -> None:
         """``local`` has the models of the embedded preset."""
         self.preset = preset
+        self._secrets = secrets_of(preset)
         self._cache = cache
         self._local = local
         self._policy = policy or RetryPolicy()
@@ -160,7 +162,8 @@ class Model:
                 return answer.model_validate_json(kept.answer, context=dict(offered))
             except ValidationError:
                 pass  # candidates changed under the same prompt: ask anew
-        result = await self._ask_structured(messages, answer, offered, tally)
+        with hiding(self._secrets):
+            result = await self._ask_structured(messages, answer, offered, tally)
         self._keep(key, {"messages": list(messages), "answer": result.model_dump_json()})
         return result
 
@@ -207,15 +210,16 @@ class Model:
         key = self._key("choice", messages, list(options))
         if (kept := self._kept(key, _KeptChoice, tally)) is not None:
             return Choice(kept.probabilities, kept.certain)
-        completion = await self._create(tally)(
-            model=self.preset.model,
-            messages=list(messages),
-            max_tokens=1,
-            temperature=0,
-            logprobs=True,
-            top_logprobs=_TOP_LOGPROBS,
-        )
-        choice = _read_choice(completion, options)
+        with hiding(self._secrets):
+            completion = await self._create(tally)(
+                model=self.preset.model,
+                messages=list(messages),
+                max_tokens=1,
+                temperature=0,
+                logprobs=True,
+                top_logprobs=_TOP_LOGPROBS,
+            )
+            choice = _read_choice(completion, options)
         self._keep(
             key,
             {
