@@ -16,6 +16,7 @@ from extract.gate import NO_USE, Gate, Stop
 from extract.model.tally import Tally
 from extract.review.keep import keep
 from extract.store import Store
+from extract.telemetry import span
 from schemas.record import Provenance, Record
 
 Extract = Callable[[Article, Tally], Awaitable[Record]]
@@ -151,6 +152,16 @@ async def extract_one(
     outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"), tally=tally)
     started(item.id, outcome.tally)
     begun = time.perf_counter()
+    with span("article", {"extract.article": item.id}) as told:
+        await _extract_one(item, store, extract, gate, outcome)
+        if isinstance(outcome.result, Failure):
+            told.set_attribute("extract.failure", outcome.result.reason)
+        told.set_attribute("extract.from_cache", tally.from_cache)
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
+
+
+async def _extract_one(item: Planned, store: Store, extract: Extract, gate: Gate, outcome: Outcome) -> None:
     try:
         with gate.passed(outcome.tally):
             record = await extract(item.text or read(item.path), outcome.tally)
@@ -164,5 +175,3 @@ async def extract_one(
         outcome.result = Failure(reason_of(exc))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
         outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {one_line(exc)}")
-    outcome.seconds = time.perf_counter() - begun
-    return outcome

@@ -35,6 +35,7 @@ from extract.provenance import provenance
 from extract.render_decisions import decision_lines
 from extract.runs.log import RunLog, Undertaking
 from extract.store import Store
+from extract.telemetry import exporting, span
 from extract.weights.pinned import IDENTITY
 from schemas.record import Record
 
@@ -181,6 +182,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
 
     with ExitStack() as stack:
         if asked or watch:
+            stack.enter_context(exporting(__version__))
+            stack.enter_context(span("run", {"extract.model": preset.identity, "extract.to_ask": len(asked)}))
             stack.enter_context(store.alone())
         log = stack.enter_context(RunLog(store.folder, _undertaking(paths, preset, asked, known)))
         for outcome in failed:

@@ -35,6 +35,7 @@ from extract.model.presets import Preset
 from extract.model.reading import answered, bounded, usage_of
 from extract.model.tally import Tally
 from extract.model.transport import send
+from extract.telemetry import span
 
 A = TypeVar("A", bound=BaseModel)
 K = TypeVar("K", bound=BaseModel)
@@ -256,18 +257,24 @@ class Model:
                 kwargs["response_format"]["json_schema"]["strict"] = True
             tally.questions += 1
             client = await self._connected()
-            completion = await send(
-                lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
-            )
-            if usage := usage_of(completion):
-                tally.add_usage(
-                    self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+            about = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.preset.model}
+            with span(f"chat {self.preset.model}", about) as told:
+                before = tally.attempts
+                completion = await send(
+                    lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
                 )
-            else:
-                tally.uncounted += 1
-            answer = answered(completion)
-            tally.answers += 1
-            return answer
+                told.set_attribute("extract.attempts", tally.attempts - before)
+                if usage := usage_of(completion):
+                    told.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
+                    told.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
+                    tally.add_usage(
+                        self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+                    )
+                else:
+                    tally.uncounted += 1
+                answer = answered(completion)
+                tally.answers += 1
+                return answer
 
         return create
 
