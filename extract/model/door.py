@@ -42,6 +42,8 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
+_MOST_SAID_AGAIN = 20_000
+"""Characters of a rejected answer, and of what is wrong with it, that are sent back."""
 _TOP_LOGPROBS = 20
 """Most that OpenAI's API gives."""
 
@@ -156,7 +158,9 @@ class Model:
         offered: Mapping[str, Sequence[int]],
         tally: Tally,
     ) -> A:
-        create = instructor.patch(create=cast("Any", self._create(tally)), mode=instructor.Mode.JSON_SCHEMA)
+        create = instructor.patch(
+            create=cast("Any", self._create(tally, len(messages))), mode=instructor.Mode.JSON_SCHEMA
+        )
         # instructor renders messages as templates with the context: article text goes in as a variable,
         # so that it is never a template itself
         context = {f"prompt_{i}": m["content"] for i, m in enumerate(messages)}
@@ -192,7 +196,7 @@ class Model:
         key = self._key("choice", messages, list(options))
         if (kept := self._kept(key, tally)) is not None:
             return Choice(kept["probabilities"], kept["certain"])
-        completion = await self._create(tally)(
+        completion = await self._create(tally, len(messages))(
             model=self.preset.model,
             messages=list(messages),
             max_tokens=1,
@@ -229,12 +233,17 @@ class Model:
         self._keep(key, {"window": lines, "readings": _READINGS.dump_python(readings, mode="json")})
         return readings
 
-    def _create(self, tally: Tally) -> Callable[..., Awaitable[ChatCompletion]]:
-        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error."""
+    def _create(self, tally: Tally, asked: int) -> Callable[..., Awaitable[ChatCompletion]]:
+        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error.
+
+        Of the messages the first so many are the question, the others what is said of a rejected answer.
+        """
 
         async def create(*_: object, **kwargs: Any) -> ChatCompletion:  # noqa: ANN401  passes the client's own arguments through
             if "response_format" in kwargs:
                 kwargs["response_format"]["json_schema"]["strict"] = True
+                for message in kwargs["messages"][asked:]:
+                    message["content"] = str(message["content"])[:_MOST_SAID_AGAIN]
             tally.questions += 1
             client = await self._connected()
             completion = await send(
