@@ -9,7 +9,8 @@ from chat_server import ChatServer
 from simulated_time import SimulatedTime
 
 from extract.cache import ResponseCache
-from extract.model.door import Choice, Model
+from extract.model.choice import Choice
+from extract.model.door import Model
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
 from extract.model.tally import Tally

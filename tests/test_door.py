@@ -166,6 +166,13 @@ def test_an_answer_that_stays_invalid_is_an_error_that_names_the_reason(
     assert len(door.server.bodies) == REASKS + 1
 
 
+def test_of_a_long_rejected_answer_a_part_is_sent_back(door: Door) -> None:
+    door.server.replies(completion(json.dumps({"inspections": [{}] * 10_000})), visit())
+    door.structured()
+    _, answer, reason = door.server.bodies[1]["messages"]
+    assert len(answer["content"]) == len(reason["content"]) == 20_000
+
+
 def test_usage_is_counted_for_rejected_answers_too(door: Door) -> None:
     door.server.replies(visit(council=7), visit(grade=9), visit())
     door.structured()

@@ -88,8 +88,6 @@ def test_the_log_says_what_was_run_what_became_of_each_article_and_how_it_ended(
 @pytest.mark.parametrize(
     ("ended", "status", "reason"),
     [
-        (SystemExit(1), 1, None),
-        (SystemExit(0), 0, None),
         (KeyboardInterrupt(), 130, "stopped by Ctrl-C"),
         (RecordError("outputs/a.json: cannot be written"), 2, "outputs/a.json: cannot be written"),
         (ZeroDivisionError("no"), 1, "ZeroDivisionError('no')"),

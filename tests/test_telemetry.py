@@ -8,7 +8,6 @@ import pytest
 from chat_server import ChatServer, answer_nothing, error
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
-from pytest_httpserver import HTTPServer
 from reading import Reader
 from werkzeug import Request, Response
 
@@ -23,9 +22,8 @@ def collected(server: ChatServer, monkeypatch: pytest.MonkeyPatch) -> list[Span]
         spans.extend(s for r in sent.resource_spans for scope in r.scope_spans for s in scope.spans)
         return Response(content_type="application/x-protobuf")
 
-    http: HTTPServer = server.http
-    http.expect_request("/v1/traces", method="POST").respond_with_handler(collect)
-    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", http.url_for("").rstrip("/"))
+    server.http.expect_request("/v1/traces", method="POST").respond_with_handler(collect)
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", server.http.url_for("").rstrip("/"))
     return spans
 
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from extract.article import Article
 from extract.errors import ModelError, NotKeptError
 from extract.explain.trace import Question, Trace
-from extract.model.door import AnswerCache, Choice, Model
+from extract.model.choice import Choice
+from extract.model.door import AnswerCache, Model
 from extract.model.presets import NO_KEY, Preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record

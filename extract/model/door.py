@@ -8,9 +8,7 @@ the sentences of a window).
 import hashlib
 import json
 import logging
-import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar, cast
 
 import instructor
@@ -28,6 +26,7 @@ from extract.errors import (
     TruncatedError,
     one_line,
 )
+from extract.model.choice import Choice, read_choice
 from extract.model.discreet import hiding, secrets_of
 from extract.model.limiter import Limiter
 from extract.model.policy import RetryPolicy
@@ -45,6 +44,8 @@ logging.getLogger("instructor").addHandler(logging.NullHandler())
 
 REASKS = 2
 """How often a rejected answer is asked again with the reason."""
+_MOST_SAID_AGAIN = 20_000
+"""Characters of a rejected answer, and of what is wrong with it, that are sent back."""
 _TOP_LOGPROBS = 20
 """Most that OpenAI's API gives."""
 
@@ -87,19 +88,6 @@ class _KeptChoice(_Kept):
 
 class _KeptReadings(_Kept):
     readings: list[Reading]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Probabilities of the options offered; ``certain`` is False when the server gave no logprobs."""
-
-    probabilities: Mapping[str, float]
-    certain: bool
-
-    @property
-    def best(self) -> str:
-        """The most probable option; the first offered of equals."""
-        return max(self.probabilities, key=lambda option: self.probabilities[option])
 
 
 class Model:
@@ -175,7 +163,9 @@ class Model:
         offered: Mapping[str, Sequence[int]],
         tally: Tally,
     ) -> A:
-        create = instructor.patch(create=cast("Any", self._create(tally)), mode=instructor.Mode.JSON_SCHEMA)
+        create = instructor.patch(
+            create=cast("Any", self._create(tally, len(messages))), mode=instructor.Mode.JSON_SCHEMA
+        )
         # instructor renders messages as templates with the context: article text goes in as a variable,
         # so that it is never a template itself
         context = {f"prompt_{i}": m["content"] for i, m in enumerate(messages)}
@@ -212,7 +202,7 @@ class Model:
         if (kept := self._kept(key, _KeptChoice, tally)) is not None:
             return Choice(kept.probabilities, kept.certain)
         with hiding(self._secrets):
-            completion = await self._create(tally)(
+            completion = await self._create(tally, len(messages))(
                 model=self.preset.model,
                 messages=list(messages),
                 max_tokens=1,
@@ -220,7 +210,7 @@ class Model:
                 logprobs=True,
                 top_logprobs=_TOP_LOGPROBS,
             )
-            choice = _read_choice(completion, options)
+            choice = read_choice(completion, options)
         self._keep(
             key,
             {
@@ -249,12 +239,17 @@ class Model:
         self._keep(key, _KeptReadings(readings=readings).model_dump(mode="json") | {"window": lines})
         return readings
 
-    def _create(self, tally: Tally) -> Callable[..., Awaitable[ChatCompletion]]:
-        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error."""
+    def _create(self, tally: Tally, asked: int) -> Callable[..., Awaitable[ChatCompletion]]:
+        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error.
+
+        Of the messages the first so many are the question, the others what is said of a rejected answer.
+        """
 
         async def create(*_: object, **kwargs: Any) -> ChatCompletion:  # noqa: ANN401  passes the client's own arguments through
             if "response_format" in kwargs:
                 kwargs["response_format"]["json_schema"]["strict"] = True
+                for message in kwargs["messages"][asked:]:
+                    message["content"] = str(message["content"])[:_MOST_SAID_AGAIN]
             tally.questions += 1
             client = await self._connected()
             about = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.preset.model}
@@ -296,42 +291,6 @@ class Model:
 
     def _keep(self, key: str, value: Mapping[str, object]) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False))
-
-
-def _read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:
-    """Each option's share of the probability of all tokens that begin one option and no other."""
-    choice = completion.choices[0]
-    content = choice.logprobs.content if choice.logprobs else None
-    if not content:
-        return Choice(_only(_begun(choice.message.content or "", options), options), certain=False)
-    weights = dict.fromkeys(options, 0.0)
-    for token in content[0].top_logprobs:
-        if (option := _begun(token.token, options)) is not None:
-            weights[option] += math.exp(token.logprob)
-    total = sum(weights.values())
-    if not total:
-        raise InvalidAnswerError(
-            f"the model's answer {content[0].token!r} is none of the options {', '.join(options)}"
-        )
-    return Choice({option: round(weight / total, 6) for option, weight in weights.items()}, certain=True)
-
-
-def _begun(token: str, options: Sequence[str]) -> str | None:
-    """The only option that begins with the token, or the token with it; None if there is not just one."""
-    word = token.strip().lower()
-    fitting = [o for o in options if word and (o.lower().startswith(word) or _opens(word, o.lower()))]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-def _opens(word: str, option: str) -> bool:
-    """Whether a token begins with an option as a word: "Answer" does not with A, nor "none" with no."""
-    return word.startswith(option) and not word[len(option) : len(option) + 1].isalnum()
-
-
-def _only(option: str | None, options: Sequence[str]) -> dict[str, float]:
-    if option is None:
-        raise InvalidAnswerError(f"the model's answer is none of the options {', '.join(options)}")
-    return {o: float(o == option) for o in options}
 
 
 def _first_error(cause: BaseException | None) -> str:

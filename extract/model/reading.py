@@ -7,8 +7,17 @@ import httpx2
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, Field, ValidationError
 
-from extract.errors import EmptyAnswerError, NoAnswerError, RefusalError, TruncatedError, one_line
+from extract.errors import (
+    EmptyAnswerError,
+    InvalidAnswerError,
+    NoAnswerError,
+    RefusalError,
+    TruncatedError,
+    one_line,
+)
 
+LONGEST = 100_000
+"""Characters of an answer: a thousand findings, which no article holds."""
 _FENCED = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL | re.IGNORECASE)
 
 
@@ -105,7 +114,8 @@ def usage_of(completion: ChatCompletion) -> Usage | None:
 def answered(completion: ChatCompletion) -> ChatCompletion:
     """The completion, if it holds an answer, which is taken out of a code fence.
 
-    Raises ``NoAnswerError``, ``RefusalError``, ``TruncatedError`` or ``EmptyAnswerError``.
+    Raises ``NoAnswerError``, ``RefusalError``, ``TruncatedError``, ``EmptyAnswerError``, and
+    ``InvalidAnswerError`` for one that is absurdly long.
     """
     if not getattr(completion, "choices", None):
         raise NoAnswerError(
@@ -132,6 +142,11 @@ def answered(completion: ChatCompletion) -> ChatCompletion:
                 "the answer was cut off before its first word; use a model with a larger output limit"
             )
         raise EmptyAnswerError("the model's answer is empty")
+    if len(choice.message.content) > LONGEST:
+        raise InvalidAnswerError(
+            f"the model's answer is absurdly long ({len(choice.message.content):,} characters); "
+            "use another model"
+        )
     if fenced := _FENCED.fullmatch(choice.message.content):
         choice.message.content = fenced[1]
     return completion

@@ -47,7 +47,7 @@ class RunLog:
         self.path = folder / RUN_FILES / f"{self._time:%Y%m%dT%H%M%S.%fZ}.jsonl"
         self._undertaking = undertaking
         self._started: float | None = None
-        self._reason: str | None = None
+        self._ended: tuple[int, str | None] = (0, None)
 
     def begin(self) -> None:
         """Begin the file, once: a folder that cannot be written shows before anything is asked."""
@@ -74,9 +74,9 @@ class RunLog:
             }
         )
 
-    def stopped(self, reason: str) -> None:
-        """Remember what stopped the run early, for its last line."""
-        self._reason = reason
+    def ended(self, status: int, reason: str | None) -> None:
+        """Remember the exit status and what stopped the run early, for the last line."""
+        self._ended = status, reason
 
     def __enter__(self) -> Self:
         return self
@@ -85,11 +85,9 @@ class RunLog:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._started is not None:
-            status, reason = _ended(exc)
+            status, reason = _broken_off(exc) if exc else self._ended
             seconds = round(monotonic() - self._started, 3)
-            self._write(
-                {"event": "end", "seconds": seconds, "status": status, "reason": self._reason or reason}
-            )
+            self._write({"event": "end", "seconds": seconds, "status": status, "reason": reason})
 
     def _write(self, line: Mapping[str, object]) -> None:
         try:
@@ -104,13 +102,9 @@ def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _ended(exc: BaseException | None) -> tuple[int, str | None]:
-    """The exit status that this leads to, and what stopped the run early if anything did."""
+def _broken_off(exc: BaseException) -> tuple[int, str]:
+    """The exit status that an exception leads to, and what it says."""
     match exc:
-        case None:
-            return 0, None
-        case SystemExit():
-            return int(exc.code or 0), None
         case KeyboardInterrupt():
             return STOPPED, "stopped by Ctrl-C"
         case ExtractError():
