@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import signal
 import sqlite3
 import threading
@@ -16,8 +17,10 @@ from conftest import INVENTED
 from perilous import FullDisk, Peril, SignalAt, nothing
 from reading import Reader
 
+from extract.errors import STOPPED
 from extract.store import Store, parse_record
 
+README = Path(__file__).parent.parent / "README.md"
 ARTICLES = 8
 JOBS = 3
 QUESTIONS = 3 * ARTICLES
@@ -46,7 +49,7 @@ def run(asking: list[str], peril: Peril = nothing) -> tuple[int | None, str]:
 
 
 def records(folder: str = "outputs") -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in Path(folder).glob("*.json")}
+    return {path.name: path.read_bytes() for path in Path(folder).glob("*.json") if path.is_file()}
 
 
 def check_whole(folder: str = "outputs") -> None:
@@ -80,10 +83,11 @@ class Killer:
 
 
 def killed(asking: list[str], server: ChatServer, chance: random.Random) -> bool:
-    """Run and be killed at random, at a file that is touched or at a question; False if it ended before."""
-    if chance.random() < 1 / 2:
+    """Run and be killed, or interrupted, at a random file or question; False if it ended before."""
+    if chance.random() < 2 / 3:
         touched = chance.randrange(TOUCHED_BEFORE_ASKING, TOUCHED)
-        return run(asking, SignalAt(signal.SIGKILL, touched, Path.cwd()))[0] == -signal.SIGKILL
+        number = chance.choice([signal.SIGKILL, signal.SIGINT])
+        return run(asking, SignalAt(number, touched, Path.cwd()))[0] in {-signal.SIGKILL, STOPPED}
     killer = server.reader = Killer(chance.randrange(1, QUESTIONS + 1))
     killer.process = perilous.start(asking, Path("screen.txt"))
     killer.process.join()
@@ -164,6 +168,20 @@ def test_outputs_that_cannot_be_written_show_before_anything_is_asked(
     status, screen = run([*asking, "--out", "file/outputs"])
     assert (status, screen) == (2, "extract: file/outputs/.runs: cannot be written: Not a directory\n")
     assert server.bodies == []
+
+
+def test_a_record_that_cannot_be_written_stops_the_run_before_more_is_asked(
+    asking: list[str], server: ChatServer
+) -> None:
+    Path("outputs/rutland-3.json").mkdir(parents=True)
+    status, screen = run(asking)
+    assert status == 2
+    assert "(1 failed, " in screen
+    assert screen.endswith("not begun): outputs/rutland-3.json: cannot be read: Is a directory\n")
+    assert 3 <= len(records()) == len(server.bodies) // 3 - 1 < ARTICLES - 1
+    Path("outputs/rutland-3.json").rmdir()
+    assert run(asking)[0] == 0
+    assert len(server.bodies) == QUESTIONS
 
 
 # ---- the cache
@@ -266,3 +284,15 @@ def test_two_runs_into_two_folders_share_the_answers(asking: list[str], server: 
     assert (first.exitcode, second.exitcode) == (0, 0)
     assert records() == records("others")
     assert len(server.bodies) <= 2 * QUESTIONS
+
+
+CTRL_C = "test_ctrl_c_finishes_the_article_under_way_begins_no_other_and_says_how_to_go_on"
+"""Stands with the other tests of the command line."""
+
+
+def test_the_readme_names_these_tests() -> None:
+    readme = README.read_text(encoding="utf-8")
+    named = set(re.findall(r"\| `(test_\w+)` \|", readme)) - {CTRL_C}
+    assert named == {name for name in globals() if name.startswith("test_")} - {
+        "test_the_readme_names_these_tests"
+    }
