@@ -1,13 +1,18 @@
 """An article: decoded text, never altered, and the hash that identifies it."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import ArticleError
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 250_000
 """Larger files are not news articles: the longest in a corpus of this genre is under 100 kB."""
+MAX_SENTENCES = 3_000
+"""More sentences are no news article either: the longest has about 600. Each is a question to a small model."""
+
+_SENTENCE_END = re.compile("[.!?…][\"'”’)\\]»]*\\s|[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,8 @@ def read_article(path: Path, *, source: str | None = None) -> Article:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ArticleError(f"{shown}: {size:,} bytes is too large for an article (limit {MAX_BYTES:,})")
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)  # it may have grown since
     except OSError as exc:
         raise ArticleError(f"{shown}: cannot be read: {exc.strerror}") from exc
     return decode_article(raw, id_=path.stem, source=shown)
@@ -49,4 +55,13 @@ def decode_article(raw: bytes, *, id_: str, source: str) -> Article:
         raise ArticleError(f"{source}: is not UTF-8 (byte {exc.start}); convert it and run again") from exc
     if all(c.isspace() or c in "\ufeff\u200b" for c in text):
         raise ArticleError(f"{source}: is empty")
+    if (sentences := count_sentences(text)) > MAX_SENTENCES:
+        raise ArticleError(
+            f"{source}: about {sentences:,} sentences are too many for an article (limit {MAX_SENTENCES:,})"
+        )
     return Article(id=id_, source=source, text=text, sha256=hashlib.sha256(raw).hexdigest())
+
+
+def count_sentences(text: str) -> int:
+    """At least as many as there are sentences: lines that hold something, cut at every full stop."""
+    return sum(bool(piece.strip()) for piece in _SENTENCE_END.split(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from extract.article import Article, decode_article, read_article
+from extract.article import MAX_BYTES, Article, decode_article, read_article
 from extract.corpus import STDIN
 from extract.errors import ArticleError, DiskError, ExtractError, ModelUnavailableError, one_line, reason_of
 from extract.freshness import look_up
@@ -80,7 +80,7 @@ class Planned:
 def read(path: Path) -> Article:
     """Read an article; standard input has the id ``stdin``. Raises ``ArticleError``."""
     if path == STDIN:
-        return decode_article(sys.stdin.buffer.read(), id_="stdin", source="-")
+        return decode_article(sys.stdin.buffer.read(MAX_BYTES + 1), id_="stdin", source="-")
     return read_article(path)
 
 

@@ -6,7 +6,9 @@ aliases and the trusts that run services for them, and the abolished ones that o
 
 import csv
 import re
+from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,7 +86,7 @@ def find_councils(text: str) -> list[CouncilMention]:
         council = (
             bool(match.group("trust"))
             or _COUNCIL_AFTER.match(text, match.end())
-            or _COUNCIL_BEFORE.search(text, 0, match.start())
+            or _COUNCIL_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
         )
         mentions += [
             CouncilMention(match.start("name"), match.end("name"), a, bool(council)) for a in names[key]
@@ -98,6 +100,12 @@ def find_councils(text: str) -> list[CouncilMention]:
     return [m for m in mentions if m.authority.name not in unnamed]
 
 
+def within(mentions: Sequence[CouncilMention], start: int, end: int) -> Sequence[CouncilMention]:
+    """Return those of the mentions, which are in order, that begin in ``text[start:end]``."""
+    first, last = (bisect_left(mentions, place, key=lambda m: m.start) for place in (start, end))
+    return mentions[first:last]
+
+
 @cache
 def _shared_trusts() -> frozenset[str]:
     """Trusts that run the services of several councils, in plain form."""
@@ -105,6 +113,8 @@ def _shared_trusts() -> frozenset[str]:
     return frozenset(trust for trust, count in trusts.items() if count > 1)
 
 
+_REACH = 40
+"""Characters around a name that tell what it names; no pattern looks further."""
 _COUNCIL_AFTER = re.compile(
     r"(?:[’']s?)?[\s\u00a0]+"
     r"(?:(?:city|county|borough|metropolitan|district|unitary|royal|london|mbc|dc|cc)[\s\u00a0]+)*"
@@ -142,7 +152,7 @@ def _not_first_names() -> frozenset[str]:
 
 def _is_something_else(text: str, match: re.Match[str]) -> bool:
     """A newspaper, a police force, a constituency, a surname, a town ("the town"), the verb "reading"."""
-    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 30]
+    before, after = text[max(0, match.start() - _REACH) : match.start()], text[match.end() : match.end() + 30]
     if _OTHER_BODY_AFTER.match(after) or _DIRECTION_BEFORE.search(before) or _NUMBER_OR_MP_AFTER.match(after):
         return True
     if _COUNCIL_AFTER.match(text, match.end()) and not after.startswith(" authority"):

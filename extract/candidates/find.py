@@ -15,6 +15,7 @@ from extract.candidates.segments import Sentence, segment
 from extract.candidates.speakers import Attribution, attribute
 from extract.candidates.speech import Speech, relay
 from extract.candidates.visits import Proposal, find_focuses, propose
+from extract.errors import ArticleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,16 @@ class Candidates:
 
 
 def find_candidates(article: Article) -> Candidates:
-    """Find every candidate in an article."""
+    """Find every candidate in an article. Raises ``ArticleError`` for a mere list of names."""
     text = article.text
     sentences = segment(text)
     published = find_published(sentences)
     day = reckoning_day(sentences, published)
     quotations = find_quotations(text, sentences)
-    people = find_people(text, sentences)
+    try:
+        people = find_people(text, sentences)
+    except ArticleError as exc:
+        raise ArticleError(f"{article.source}: {exc}") from exc
     attributions = attribute(text, sentences, quotations, people)
     speech = relay(text, sentences, quotations, people, attributions)
     officials = frozenset(n for n, s in speech.items() if s.kind in {"council", "other"})

@@ -59,7 +59,7 @@ def is_nameplate(line: str) -> bool:
     parts = parts_of(line)
     menu = len(parts) >= _MENU and sum(len(p.split()) <= _SHORT_PART for p in parts) > len(parts) / 2
     beside = len(parts) > 1 and is_name(parts[0]) and any(is_section(p) or full_date(p) for p in parts[1:])
-    name, _, rest = line.partition(": ") if ": " in line else (parts[0], "", " ".join(parts[1:]))
+    name, _, rest = line.partition(": ") if ": " in line else ("".join(parts[:1]), "", " ".join(parts[1:]))
     motto = is_name(name) and rest[:1].islower() and _MOTTO.match(rest)
     issue = _ISSUE.search(line) and not line.endswith("?")
     return bool(menu or beside or motto or issue or _CREDIT.match(line) or _IS_MOTTO.match(line))

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from extract.candidates.councils import Authority, CouncilMention
+from extract.candidates.councils import Authority, CouncilMention, authorities, within
 from extract.candidates.grades import find_grades
 from extract.candidates.segments import Sentence
 
@@ -58,21 +58,32 @@ class _Page:
 
     text: str
     sentences: list[Sentence]
-    mentions: list[CouncilMention]
+    named: dict[int, list[CouncilMention]]
+    """Mentions by sentence, but for those of where somebody came from or what is next door."""
+    counts: Counter[str]
+    """How often the article names each, as a background too."""
 
     def named_in(self, sentence: Sentence) -> list[CouncilMention]:
-        """List the mentions in a sentence, but for those of where somebody came from or what is next door."""
-        return [
+        """List the mentions in a sentence that are no background."""
+        return self.named[sentence.number]
+
+
+def _page(text: str, sentences: list[Sentence], mentions: list[CouncilMention]) -> _Page:
+    shown = [s for s in sentences if s.kind not in {"furniture", "caption"}]
+    named = {
+        s.number: [
             m
-            for m in self.mentions
-            if sentence.start <= m.start < sentence.end
-            and not _ELSEWHERE.search(self.text[max(sentence.start, m.start - _REACH) : m.start])
+            for m in within(mentions, s.start, s.end)
+            if not _ELSEWHERE.search(text[max(s.start, m.start - _REACH) : m.start])
         ]
+        for s in shown
+    }
+    return _Page(text, shown, named, Counter(m.authority.name for m in mentions))
 
 
 def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMention]) -> Passages:
     """Give each body sentence to the council that it stands under."""
-    page = _Page(text, [s for s in sentences if s.kind not in {"furniture", "caption"}], mentions)
+    page = _page(text, sentences, mentions)
     counts = Counter(m.authority.name for s in page.sentences for m in page.named_in(s))
     subjects = _subjects(page)
     if not subjects and counts:
@@ -82,7 +93,7 @@ def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMe
     for mention in mentions:
         if mention.authority.name in subjects:
             result.authorities.setdefault(mention.authority.name, mention.authority)
-    headed = {name for name in subjects if _has_section(page, name)}
+    headed = subjects & _headed(page)
     current = None if len(headed) > 1 else main
     for sentence in page.sentences:
         if not (sentence.is_body or sentence.kind == "heading"):
@@ -122,9 +133,8 @@ def _subjects(page: _Page) -> set[str]:
     told_in = {s.number: _told_of(page, s) for s in page.sentences}
     told = set().union(*told_in.values())
     backed = set().union(*(_told_now(page, s, told_in[s.number]) for s in page.sentences if s.is_body))
-    named = {m.authority.name for m in page.mentions}
-    replaced = {m.authority.name for m in page.mentions if named & set(m.authority.successors)}
-    headed = (top & told) | {n for n in top if _has_section(page, n)} or (top if len(top) == 1 else set())
+    replaced = {a.name for a in authorities() if a.name in page.counts and page.counts.keys() & set(a.successors)}
+    headed = (top & told) | (top & _headed(page)) or (top if len(top) == 1 else set())
     if headed:
         return (headed | backed) - replaced
     return told - replaced
@@ -146,16 +156,14 @@ def _told_of(page: _Page, sentence: Sentence) -> set[str]:
 def _told_now(page: _Page, sentence: Sentence, told: set[str]) -> set[str]:
     """Names of those whose inspection a sentence tells of, alone and not only in passing."""
     names = {m.authority.name for m in page.named_in(sentence)}
-    often = sum(m.authority.name in names for m in page.mentions) > 1
+    often = sum(page.counts[name] for name in names) > 1
     weighty = often or _VISIT.search(sentence.plain) or find_grades(page.text, sentence.start, sentence.end)
     return told if len(names) == 1 and weighty and not _NOT_NOW.search(sentence.plain) else set()
 
 
-def _has_section(page: _Page, name: str) -> bool:
-    """Whether a heading of a few words, or a label as in "LEEDS –", begins with the council's name."""
-    return any(
-        m.authority.name == name and _is_section(page, s, m) for s in page.sentences for m in page.named_in(s)
-    )
+def _headed(page: _Page) -> set[str]:
+    """Names with which a heading of a few words, or a label as in "LEEDS –", begins."""
+    return {m.authority.name for s in page.sentences for m in page.named_in(s) if _is_section(page, s, m)}
 
 
 def _is_section(page: _Page, sentence: Sentence, mention: CouncilMention) -> bool:

@@ -18,6 +18,7 @@ from extract.candidates.posts import kind_of_role
 from extract.candidates.reporting import REPORTING_VERB
 from extract.candidates.segments import Sentence
 from extract.candidates.sides import side_of
+from extract.errors import ArticleError
 from schemas.record import SpeakerKind
 
 Pronoun = Literal["he", "she"]
@@ -36,6 +37,10 @@ _WOMAN = re.compile(
     r"\b(?:mother|mum|woman|girl|grandmother|gran|daughter|spokeswoman|chairwoman)\b", re.IGNORECASE
 )
 _MAN = re.compile(r"\b(?:father|dad|man|boy|grandfather|spokesman|chairman)\b", re.IGNORECASE)
+
+
+MAX_PEOPLE = 500
+"""Who names more people writes a list of names and no article: each sentence may be about any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +71,42 @@ _PLACE_AFTER = (
 
 
 def find_people(text: str, sentences: list[Sentence]) -> list[Person]:
-    """Return the people of the body by first mention; a name must be presented as a person's somewhere."""
+    """Return the people of the body by first mention; a name must be presented as a person's somewhere.
+
+    Raises ``ArticleError`` for a mere list of names.
+    """
     people: dict[str, Person] = {}
     previous = ""
     body = [s for s in sentences if s.is_body]
-    body_text = "\n".join(s.plain for s in body)
+    later = _speaking_later(text)
     for sentence, following in zip_longest(body, body[1:]):
         ahead = following.plain if following else ""
-        mentions = [*_full_names(text, sentence, previous, ahead), *_first_names(sentence, people)]
+        mentions = [*_full_names(sentence, previous, ahead, later), *_first_names(sentence, people)]
         for person in mentions:
             known = people.get(person.name)
             people[person.name] = _joined(known, person) if known else person
         previous = sentence.plain
-    for person in _named_above(text, sentences):
-        if person.name not in people and _speaks_later(body_text, person.surname):
+        _check_number(people)
+    in_body = _speaking_later("\n".join(s.plain for s in body))
+    for person in _named_above(sentences, later):
+        if person.name not in people and person.surname in in_body:
             people[person.name] = person
+            _check_number(people)
     ordered = sorted(people.values(), key=lambda p: p.start)
     whole = [p for p in ordered if not any(q.name.endswith(" " + p.name) for q in ordered)]
     return [p for p in whole if not re.search(re.escape(p.name) + _PLACE_AFTER, text)]
 
 
-def _named_above(text: str, sentences: list[Sentence]) -> Iterator[Person]:
+def _check_number(people: dict[str, Person]) -> None:
+    if len(people) > MAX_PEOPLE:
+        raise ArticleError(f"names more than {MAX_PEOPLE} people, too many for an article")
+
+
+def _named_above(sentences: list[Sentence], later: frozenset[str]) -> Iterator[Person]:
     """Yield those whom a headline, standfirst or caption names in full: the body may say "Mrs Doe" alone."""
     for sentence in sentences:
         if sentence.kind in {"headline", "standfirst", "caption"}:
-            yield from _full_names(text, sentence, "", "")
+            yield from _full_names(sentence, "", "", later)
 
 
 def _joined(known: Person, again: Person) -> Person:
@@ -105,7 +121,9 @@ _AROUND = 300
 """Characters on both sides of a name in which its description may stand."""
 
 
-def _full_names(text: str, sentence: Sentence, previous: str, following: str) -> Iterator[Person]:
+def _full_names(
+    sentence: Sentence, previous: str, following: str, later: frozenset[str]
+) -> Iterator[Person]:
     """Yield the full names of a sentence that its words, or later ones, present as a person's."""
     words = sentence.plain
     for match in NAME.finditer(words):
@@ -118,7 +136,7 @@ def _full_names(text: str, sentence: Sentence, previous: str, following: str) ->
         title = re.search(rf"(?:{TITLE} +)+$", before)
         found = _descriptions(before, after)
         presented = title or found or _is_presented(before, after) or _is_taken_up(before, after, following)
-        if _IN_PLACE.search(before) or not (presented or _speaks_later(text, name.rpartition(" ")[2])):
+        if _IN_PLACE.search(before) or not (presented or name.rpartition(" ")[2] in later):
             continue
         described = next((d for d in found if d.role), None) or remark_after(after)
         yield Person(
@@ -156,18 +174,29 @@ def _is_taken_up(before: str, after: str, following: str) -> bool:
 _TAKES_UP = re.compile(r"^(?:He|She|His|Her)\b|[”\"’'] (?:he|she) \w+", re.MULTILINE)
 
 
-def _speaks_later(text: str, surname: str) -> bool:
-    """Whether the article goes on with "Mr Doe", or "Doe said"."""
-    titled = rf"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr) {re.escape(surname)}\b"
-    speaks = rf"[.!?”\"\n] {{0,2}}{re.escape(surname)} (?:said|added|told|says)\b"
-    return re.search(f"{titled}|{speaks}", text) is not None
+_TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Dr) (?=(?P<word>\S{1,60}))")
+_WITH_VERB = re.compile(r"(?P<word>(?<!\S)\S{1,60}) (?:said|added|told|says)\b")
+_AFTER_STOP = re.compile(r"(?:(?<=[.!?”\"\n])|(?<=[.!?”\"\n] )|(?<=[.!?”\"\n] {2}))\S")
+
+
+def _speaking_later(text: str) -> frozenset[str]:
+    """Return the surnames with which an article goes on: "Mr Doe", or "Doe said"."""
+    found: set[str] = set()
+    for match in _TITLED.finditer(text):
+        word = match["word"]
+        found.update(word[: edge.start()] for edge in re.finditer(r"\b", word))
+    for match in _WITH_VERB.finditer(text):
+        starts = _AFTER_STOP.finditer(text, match.start(), match.end("word"))
+        found.update(text[start.start() : match.end("word")] for start in starts)
+    return frozenset(found)
 
 
 def _first_names(sentence: Sentence, people: dict[str, Person]) -> Iterator[Person]:
     """Yield those given by first name alone, with an age or a remark on it: they speak for themselves."""
+    taken = {word for known in people for word in known.split()}
     for match in _FIRST_NAME.finditer(sentence.plain):
         name = match["name"]
-        if name in not_names() | place_words() or any(name in known.split() for known in people):
+        if name in not_names() or name in place_words() or name in taken:
             continue
         before, after = sentence.plain[: match.start()], sentence.plain[match.end() :]
         described = description_after(after) or description_before(before)

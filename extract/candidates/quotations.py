@@ -1,6 +1,7 @@
 """Quotations found by their marks, as the contract defines them; nothing here knows who speaks."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -50,7 +51,11 @@ def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:
 
 
 def _outside(spans: Iterator[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    return ((a, b) for a, b in spans if not any(c < b and a < d for c, d in taken))
+    """Yield the spans that overlap none of those taken, which are in order and apart."""
+    for a, b in spans:
+        behind = bisect_right(taken, a, key=lambda span: span[1])
+        if behind == len(taken) or taken[behind][0] >= b:
+            yield a, b
 
 
 def _double_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -60,12 +65,14 @@ def _double_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tup
         if opened is not None and marks and marks[0].start() == start:
             marks = marks[1:]  # the mark that opens each further paragraph of one speech
         depth = 1 if opened is not None else 0
+        opens = [_opens(text, m, start, end) for m in marks]
+        closing = opens.count(False)  # of the marks still to come
         for position, mark in enumerate(marks):
+            closing -= not opens[position]
             if depth == 0:
                 if not _only_closes(text, mark, start, end):
                     opened, depth = mark.end(), 1
-            elif _opens(text, mark, start, end):
-                closing = sum(not _opens(text, m, start, end) for m in marks[position + 1 :])
+            elif opens[position]:
                 depth += closing > depth
             else:
                 depth -= 1
@@ -117,16 +124,14 @@ def _single_marked(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tup
         marks = list(_SINGLE.finditer(text, start, end))
         if opened is not None and marks and marks[0].start() == start:
             marks = marks[1:]
-        position = 0
-        while position < len(marks):
-            mark = marks[position]
+        better = _better_later(text, marks, start, end)
+        for mark, has_better in zip(marks, better, strict=True):
             if opened is None:
                 if _single_opens(text, mark, start, end):
                     opened = mark.end()
-            elif _single_closes(text, marks, position, start, end):
+            elif _single_closes(text, mark, start, end, has_better=has_better):
                 yield from _trimmed(text, opened, mark.start())
                 opened = None
-            position += 1
         if opened is not None:
             following = paragraphs[index + 1][0] if index + 1 < len(paragraphs) else None
             if following is None or text[following] not in "‘'":
@@ -141,20 +146,25 @@ def _single_opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     return mark.group() != "’" and not before.isalnum() and before not in ".,!?" and after.isalnum()
 
 
-def _single_closes(text: str, marks: list[re.Match[str]], position: int, start: int, end: int) -> bool:
+def _single_closes(text: str, mark: re.Match[str], start: int, end: int, *, has_better: bool) -> bool:
     """Whether a single mark closes speech; "workers’" does only for want of a better mark."""
-    mark = marks[position]
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
     if mark.group() == "‘" or before.isspace() or after.isalnum():
         return False
-    if before in "sS" and after.isspace():
-        for later in marks[position + 1 :]:
-            if _single_opens(text, later, start, end):
-                break
-            if _closes_plainly(text, later, end):
-                return False
-    return True
+    return not (has_better and before in "sS" and after.isspace())
+
+
+def _better_later(text: str, marks: list[re.Match[str]], start: int, end: int) -> list[bool]:
+    """Whether, for each mark, one comes later that surely closes, before the next that opens."""
+    better, found = [], False
+    for mark in reversed(marks):
+        better.append(found)
+        if _single_opens(text, mark, start, end):
+            found = False
+        elif _closes_plainly(text, mark, end):
+            found = True
+    return better[::-1]
 
 
 def _closes_plainly(text: str, mark: re.Match[str], end: int) -> bool:

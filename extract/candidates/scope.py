@@ -43,5 +43,6 @@ def is_in_scope(own: list[Sentence], sentences: list[Sentence], *, only_one: boo
     weigh = [(s, 2 if s.kind == "headline" else 1) for s in (*top, *body)]
     outside = sum(w for s, w in weigh if _OUT_OF_SCOPE.search(s.plain) and not _IN_SCOPE.search(s.plain))
     inside = sum(w for s, w in weigh if _IN_SCOPE.search(s.plain))
-    inside += sum(_IN_SCOPE.search(s.plain) is not None for s in own if s not in body)
+    weighed = {s.number for s in body}
+    inside += sum(_IN_SCOPE.search(s.plain) is not None for s in own if s.number not in weighed)
     return inside * 2 >= outside

@@ -5,6 +5,7 @@ or body. Offsets count code points of the article's text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ __all__ = ["SPACES", "Kind", "Sentence", "segment", "sentence_spans"]
 
 _PLAIN_SPACES = str.maketrans(dict.fromkeys("\t\r\n\u00a0\u2009\u202f\u3000", " "))
 _NUMBER = re.compile(r"\d")
+_WHOLE_WORDS = re.compile(r".*\S(?=\s)", re.DOTALL)
 _QUESTION_HEADING = re.compile(r"^\S+(?: \S+){1,6}\?$")
 
 
@@ -46,14 +48,31 @@ class Sentence:
 
 
 def segment(text: str) -> list[Sentence]:
-    """Split ``text`` into sentences in order, without overlap; only bullet signs and space stand outside."""
+    """Split ``text`` into sentences in order, without overlap; only bullet signs and space stand outside.
+
+    What goes on for thousands of characters without an end is cut, at a space where there is one.
+    """
     paragraphs = _classify(list(paragraphs_of(text)))
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
-        for start, end in sentence_spans(paragraph):
+        spans = (piece for span in sentence_spans(paragraph) for piece in _cut(text, *span))
+        for start, end in spans:
             number = len(sentences) + 1
             sentences.append(Sentence(number, start, end, text[start:end], paragraph.kind, index))
     return sentences
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence whole, or in pieces no longer than any sentence is."""
+    while end - start > _LONGEST:
+        words = _WHOLE_WORDS.match(text, start, start + _LONGEST)
+        stop = words.end() if words else start + _LONGEST
+        yield start, stop
+        start = stop
+        while start < end and (text[start].isspace() or text[start] in SPACES):
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _classify(paragraphs: list[Paragraph]) -> list[Paragraph]:
@@ -69,6 +88,9 @@ _DATED_WORDS = 12
 _HEADING_WORDS = 12
 _CAPTION_WORDS = 25
 _FURNITURE_WORDS = 19
+_LONGEST = 2_000
+"""Characters of the longest sentence: 704 is the most that was seen in print, and the rules look at every
+word of a sentence from every other."""
 _PROSE_AFTER = 2
 """Paragraphs of prose that may still follow the marker below which no body follows."""
 
@@ -115,7 +137,7 @@ def _mark_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
     last = prose[-1] if prose else -1
     for i, paragraph in enumerate(paragraphs):
         ends = kinds[i] == "furniture" and TAIL_MARKER.match(paragraph.text)
-        if ends and any(j < i for j in prose) and sum(j > i for j in prose) <= _PROSE_AFTER:
+        if ends and bisect_left(prose, i) and len(prose) - bisect_right(prose, i) <= _PROSE_AFTER:
             last = min(last, i)
     for i, paragraph in enumerate(paragraphs):
         if kinds[i] in {"body", "bullet", "heading"} and i > last:

@@ -4,6 +4,7 @@ An attribution's kind is None where the article's words do not tell the speaker'
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -21,7 +22,7 @@ from extract.candidates.reporting import (
 )
 from extract.candidates.segments import Sentence
 from extract.candidates.sides import kind_of_body
-from extract.candidates.subjects import Subject, subject_of
+from extract.candidates.subjects import Cast, Subject, subject_of
 from schemas.record import SpeakerKind
 
 __all__ = ["Attribution", "Person", "attribute", "find_people", "reporters"]
@@ -54,7 +55,7 @@ class _Passage:
     text: str
     quoted: list[tuple[int, int]]
     """Quotations with their marks."""
-    people: list[Person]
+    people: Cast
     source: Attribution = _INSPECTORATE
     """Whoever was last reported."""
     named: list[Attribution] = field(default_factory=list)
@@ -85,11 +86,13 @@ def _read(
     """Read the body once from top to bottom, for both."""
     found: dict[int, Attribution] = {}
     reported: dict[int, Attribution] = {}
-    passage = _Passage(text, [(q.start - 1, q.end + 1) for q in quotations], people)
+    passage = _Passage(text, [(q.start - 1, q.end + 1) for q in quotations], Cast.of(people))
     body = [s for s in sentences if s.is_body]
+    starts = [q.start for q in quotations]
     for sentence in body:
-        for quotation in (q for q in quotations if sentence.start <= q.start < sentence.end):
-            last = next((s for s in body if s.start < quotation.end <= s.end + 1), sentence)
+        first, behind = (bisect_left(starts, place) for place in (sentence.start, sentence.end))
+        for quotation in quotations[first:behind]:
+            last = _last_of(quotation, body, sentence)
             found[quotation.number] = _speaker(quotation, sentence, last, passage)
             _remember(found[quotation.number], passage)
         reporter = _follow(
@@ -99,6 +102,12 @@ def _read(
         if reporter:
             reported[sentence.number] = reporter
     return found, reported
+
+
+def _last_of(quotation: Quotation, body: list[Sentence], first: Sentence) -> Sentence:
+    """Return the sentence in which a quotation ends; its closing mark may stand behind that."""
+    begun = bisect_left(body, quotation.end, key=lambda s: s.start)
+    return next((s for s in body[max(0, begun - 2) : begun] if quotation.end <= s.end + 1), first)
 
 
 def _speaker(quotation: Quotation, first: Sentence, last: Sentence, passage: _Passage) -> Attribution:
@@ -176,7 +185,7 @@ def _follow(narrative: str, passage: _Passage) -> Attribution | None:
     """Take in whom a sentence names, and return whom it reports."""
     if not re.search(r"\w", narrative):
         return None
-    mentioned = [(at, p) for p in passage.people if (at := _mention(p, narrative)) >= 0]
+    mentioned = [(at, p) for p in passage.people.named_in(narrative).people if (at := _mention(p, narrative)) >= 0]
     mentioned.sort(key=lambda pair: pair[0])
     passage.named.extend(Attribution("clause", p.kind, p, p.role) for _, p in mentioned)
     if _AN_INSPECTOR.match(narrative):
@@ -202,7 +211,7 @@ _INTRODUCED = re.compile(r"(?:An?|One|My) (?P<who>[^,.;:“”]{3,60})")
 def _introduced(narrative: str) -> Attribution | None:
     """Return the person without a name that a sentence begins with: "A neighbour in Uppingham remembers"."""
     found = _INTRODUCED.match(narrative)
-    subject = subject_of(found.group(), [], reports=True) if found else None
+    subject = subject_of(found.group(), Cast(), reports=True) if found else None
     if subject is None or not _ONE_PERSON.search(subject.role or ""):
         return None
     return Attribution("pronoun", kind_of_role(subject.role or "") or "other", None, subject.role)

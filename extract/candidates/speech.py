@@ -1,6 +1,7 @@
 """Whose words each body sentence relays, in marks or reported: only the inspectorate's can be a finding."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from extract.candidates.people import Person
@@ -120,10 +121,10 @@ def relay(
 
 def _mostly_quoted(sentence: Sentence, quotations: list[Quotation]) -> Quotation | None:
     """Return the longest quotation of a sentence that stands in marks for the most part."""
+    first = bisect_right(quotations, sentence.start, key=lambda q: q.end)
+    behind = bisect_left(quotations, sentence.end, key=lambda q: q.start)
     inside = [
-        (min(q.end, sentence.end) - max(q.start, sentence.start), q)
-        for q in quotations
-        if q.start < sentence.end and sentence.start < q.end
+        (min(q.end, sentence.end) - max(q.start, sentence.start), q) for q in quotations[first:behind]
     ]
     if not inside or sum(length for length, _ in inside) < _MOSTLY * len(sentence.text):
         return None

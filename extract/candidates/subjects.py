@@ -1,12 +1,14 @@
 """The subject of a reporting clause: a person, the inspectorate, a pronoun, or somebody without a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Self
 
 from extract.candidates.descriptions import TITLE
 from extract.candidates.nameless import RESTRICTION, nameless, nameless_speaker, nameless_subject
-from extract.candidates.people import Person
+from extract.candidates.people import MAX_PEOPLE, Person
 from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB
 
 
@@ -19,6 +21,25 @@ class Subject:
     pronoun: str | None = None
     role: str | None = None
     """As printed; empty where only a number is told, as in "one said"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of an article who may be meant, and who of them goes by a first name that no other has."""
+
+    people: tuple[Person, ...] = ()
+    friends: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, people: Sequence[Person]) -> Self:
+        """The people whom an article names."""
+        names = [p.name for p in people]
+        friends = frozenset(p.name for p in people if sum(p.forename in name for name in names) == 1)
+        return cls(tuple(people), friends)
+
+    def named_in(self, words: str) -> "Cast":
+        """Those of them whom the words may name."""
+        return Cast(tuple(p for p in self.people if p.surname in words or p.forename in words), self.friends)
 
 
 def _unnamed(role: str | None) -> Subject | None:
@@ -57,13 +78,14 @@ _ANTECEDENT = re.compile(
 
 
 def subject_of(
-    clause: str, people: list[Person], *, outermost: bool = False, reports: bool = False
+    clause: str, people: Cast, *, outermost: bool = False, reports: bool = False
 ) -> Subject | None:
     """Return who speaks: the subject of the last subordinate clause with one of its own, else of the main.
 
     With ``outermost`` the main clause goes first: in "X said that Y found …" it is X. A clause that surely
     ``reports`` does so by any verb: "a neighbour emailed us".
     """
+    people = people.named_in(clause)
     if subject := _source(clause, people):
         return subject
     clause = _RELATIVE.sub("", clause.strip(" ,"))
@@ -86,7 +108,7 @@ _READS = re.compile(rf"(?:\b(?:to|from|in) {INSPECTORATE.pattern}(?: itself)?|\b
 """A document that is no subject, in front of what it says."""
 
 
-def _source(clause: str, people: list[Person]) -> Subject | None:
+def _source(clause: str, people: Cast) -> Subject | None:
     """Return who speaks beside the main clause: ", she said", "according to …", "from those who …"."""
     for pattern in (_ASIDE, _ACCORDING, _ANTECEDENT):
         for found in pattern.finditer(clause):
@@ -97,12 +119,12 @@ def _source(clause: str, people: list[Person]) -> Subject | None:
     return None
 
 
-def _is_apposition(before: str, people: list[Person]) -> bool:
+def _is_apposition(before: str, people: Cast) -> bool:
     """Whether a name ends right before a comma, so that what follows it describes the person."""
-    return any(before.endswith(p.surname) for p in people)
+    return any(before.endswith(p.surname) for p in people.people)
 
 
-def _reporting_subject(clause: str, people: list[Person], *, unnamed: bool) -> Subject | None:
+def _reporting_subject(clause: str, people: Cast, *, unnamed: bool) -> Subject | None:
     """Return the subject of a clause's first reporting verb that has one, or the agent of a passive one."""
     if passive := _PASSIVE.search(clause):
         agent = _AGENT.match(clause, passive.end())
@@ -125,7 +147,7 @@ def _reporting_subject(clause: str, people: list[Person], *, unnamed: bool) -> S
 _WHO = re.compile(r", who (?:\w+ )?$")
 
 
-def _antecedent(before: str, people: list[Person]) -> Subject | None:
+def _antecedent(before: str, people: Cast) -> Subject | None:
     """Return the person last named in front of ", who", whatever that name's part in the sentence."""
     named = list(_people_in(before, people, skip=False)) if _WHO.search(before) else []
     return max(named, key=lambda pair: pair[0])[1] if named else None
@@ -146,7 +168,7 @@ _AUXILIARIES = 3
 """Words that may stand between "it" or "they" and its verb."""
 
 
-def _first_mention(words: str, people: list[Person], *, skip: bool = True) -> Subject | None:
+def _first_mention(words: str, people: Cast, *, skip: bool = True) -> Subject | None:
     """Return the first person, inspectorate or pronoun in ``words`` that may be a subject.
 
     With ``skip``, mentions behind a preposition or in front of a possessive ending are passed over.
@@ -165,7 +187,7 @@ _FAR = 120
 """The same for a person."""
 
 
-def _main_mention(clause: str, people: list[Person]) -> Subject | None:
+def _main_mention(clause: str, people: Cast) -> Subject | None:
     """Return a person, "he" or "she", or the inspectorate that begins a clause without a verb of saying."""
     subject = _first_mention(clause[:_FAR], people)
     if subject and subject.is_inspectorate:
@@ -173,22 +195,28 @@ def _main_mention(clause: str, people: list[Person]) -> Subject | None:
     return None if subject is None or subject.pronoun in {"it", "they"} else subject
 
 
-def _people_in(words: str, people: list[Person], *, skip: bool) -> Iterator[tuple[int, Subject]]:
+def _people_in(words: str, people: Cast, *, skip: bool) -> Iterator[tuple[int, Subject]]:
     """Yield the people named, in full, by surname or, as friends are, by first name."""
-    for person in people:
-        forms = [re.escape(person.name), rf"(?:{TITLE} +)?{re.escape(person.surname)}"]
-        if sum(person.forename in other.name for other in people) == 1:
-            forms.append(rf"{re.escape(person.forename)}(?! [A-Z])")
-        for mention in re.finditer(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", words):
+    for person in people.named_in(words).people:
+        for mention in _forms(person, is_friend=person.name in people.friends).finditer(words):
             if not (skip and (_is_object(words, mention) or _OWNED.match(words, mention.end()))):
                 yield mention.start(), Subject(person=person)
 
 
-def _inspectorate_in(words: str, people: list[Person], *, skip: bool) -> Iterator[tuple[int, Subject]]:
+@lru_cache(maxsize=MAX_PEOPLE)
+def _forms(person: Person, *, is_friend: bool) -> re.Pattern[str]:
+    """The ways in which a sentence may name somebody."""
+    forms = [re.escape(person.name), rf"(?:{TITLE} +)?{re.escape(person.surname)}"]
+    if is_friend:
+        forms.append(rf"{re.escape(person.forename)}(?! [A-Z])")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
+
+
+def _inspectorate_in(words: str, people: Cast, *, skip: bool) -> Iterator[tuple[int, Subject]]:
     """Yield the inspectorate, but not "lead inspector" in front of a name, nor "Ofsted’s director"."""
     for mention in INSPECTORATE.finditer(words):
         behind = words[mention.end() :]
-        titles = any(re.match(rf",? (?:{TITLE} +)*{re.escape(p.name)}", behind) for p in people)
+        titles = any(re.match(rf",? (?:{TITLE} +)*{re.escape(p.name)}", behind) for p in people.people)
         if not (titles or _OWNED.match(behind) or (skip and _is_object(words, mention))):
             yield mention.start(), Subject(is_inspectorate=True)
 

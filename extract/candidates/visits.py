@@ -4,9 +4,10 @@ A proposal is a candidate, not a verdict: the inspections task asks the model wh
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.candidates.councils import Authority, CouncilMention, find_councils
+from extract.candidates.councils import Authority, CouncilMention, find_councils, within
 from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_monitoring
 from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
@@ -63,12 +64,15 @@ class _Article:
 
     text: str
     sentences: list[Sentence]
-    mentions: list[CouncilMention]
+    named: dict[int, Sequence[CouncilMention]]
+    """Mentions of councils by sentence."""
     passages: Passages
     published: str | None
     this_year: int | None
     officials: frozenset[int]
-    monitored: bool
+    cues: dict[int, list[Cue]]
+    """Cues by sentence."""
+    roundup: tuple[Cue, ...]
     rated: list[RatedMention]
 
     @property
@@ -77,9 +81,7 @@ class _Article:
 
     def names(self, sentence: Sentence, council: str) -> bool:
         """Whether a sentence names the council."""
-        return any(
-            m.authority.name == council and sentence.start <= m.start < sentence.end for m in self.mentions
-        )
+        return any(m.authority.name == council for m in self.named[sentence.number])
 
 
 def propose(
@@ -90,16 +92,23 @@ def propose(
     ``officials`` are the numbers of the sentences that relay anyone but the inspectorate.
     """
     mentions = find_councils(text)
+    this_year = int(published[:4]) if published else None
+    monitored = names_monitoring(sentences)
     article = _Article(
         text=text,
         sentences=sentences,
-        mentions=mentions,
+        named={s.number: within(mentions, s.start, s.end) for s in sentences},
         passages=find_passages(text, sentences, mentions),
         published=published,
-        this_year=int(published[:4]) if published else None,
-        monitored=names_monitoring(sentences),
-        rated=rate_mentions(text, sentences, published),
+        this_year=this_year,
         officials=officials,
+        cues={
+            s.number: find_cues(s, this_year, monitored=monitored)
+            for s in sentences
+            if s.kind not in {"furniture", "caption"}
+        },
+        roundup=tuple(c for s in sentences if s.kind in _SHOWN for c in find_roundup_cues(s)),
+        rated=rate_mentions(text, sentences, published),
     )
     return [_propose(article, name, own) for name, own in article.passages.of.items()]
 
@@ -107,27 +116,23 @@ def propose(
 def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
     headings = _headings(article, own)
     around = _around(article, name, own, headings)
-    roundup = (
-        ()
-        if article.only_one
-        else tuple(c for s in article.sentences if s.kind in _SHOWN for c in find_roundup_cues(s))
-    )
+    near = {s.number for s in around}
     return Proposal(
         authority=article.passages.authorities[name],
         sentences=tuple(own),
         cues=tuple(
             c
             for s in around
-            for c in find_cues(s, article.this_year, monitored=article.monitored)
+            for c in article.cues[s.number]
             if _is_of(article, s, c.start, name)
         ),
         findings=count_findings([s for s in own if s.number not in article.officials]),
         officials=article.officials,
-        roundup=roundup,
+        roundup=() if article.only_one else article.roundup,
         grades=tuple(
             r
             for r in article.rated
-            if r.sentence in around and _is_of(article, r.sentence, r.grade.start, name)
+            if r.sentence.number in near and _is_of(article, r.sentence, r.grade.start, name)
         ),
         dates=tuple(_dates(article, name, [*headings, *own])),
         focuses=tuple(f for before, s in zip([None, *own], own, strict=False) for f in _focuses(before, s)),
@@ -168,7 +173,7 @@ def _around(article: _Article, name: str, own: list[Sentence], headings: list[Se
 
 def _is_of(article: _Article, sentence: Sentence, place: int, name: str) -> bool:
     """Whether words are of this council: the one named last before, or else the one that has the floor."""
-    here = [m for m in article.mentions if sentence.start <= m.start < sentence.end]
+    here = article.named[sentence.number]
     before = [m.start for m in here if m.start < place]
     if before:
         return any(m.authority.name == name for m in here if m.start == before[-1])
