@@ -9,7 +9,8 @@ from chat_server import Reply, completion, drop, error, json_page, no_choices, p
 from open_door import OFFERED, Door
 
 from extract.errors import EmptyAnswerError, InvalidAnswerError, ModelError, RefusalError, TruncatedError
-from extract.model.door import REASKS, Model
+from extract.model.client import REASKS
+from extract.model.door import Model
 from extract.model.presets import DEFAULT_OPENAI_MODEL, PRICES
 from schemas.answers import FindingsAnswer, InspectionsAnswer, QuotesAnswer
 

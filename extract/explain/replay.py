@@ -1,8 +1,8 @@
 """The pipeline run again over the answer cache alone: nothing is asked, and every step is noted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Never, TypeVar
 
 from pydantic import BaseModel
 
@@ -11,15 +11,13 @@ from extract.errors import ModelError, NotKeptError
 from extract.explain.trace import Question, Trace
 from extract.model.choice import Choice
 from extract.model.door import AnswerCache, Model
-from extract.model.presets import NO_KEY, Preset
+from extract.model.presets import Preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record
 from schemas.record import Record
 
 A = TypeVar("A", bound=BaseModel)
 K = TypeVar("K", bound=BaseModel)
-
-_NOWHERE = "http://127.0.0.1:9/v1"
 
 
 class NoAnswers:
@@ -56,9 +54,7 @@ class _KeptModel(Model):
 
     def __init__(self, preset: Preset, cache: AnswerCache, trace: Trace) -> None:
         """Questions and what is kept of them go into ``trace``."""
-        super().__init__(
-            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or NO_KEY), cache
-        )
+        super().__init__(preset, cache)
         self._trace = trace
 
     def _key(self, kind: str, messages: Sequence[Mapping[str, str]], shape: object) -> str:
@@ -86,8 +82,8 @@ class _KeptModel(Model):
         except NotKeptError:
             return answer.model_validate({name: [] for name in answer.model_fields})
 
-    async def _ask_structured(self, *_: object) -> Any:  # noqa: ANN401  never returns
-        """A kept answer that does not fit the candidates any more is none."""
+    async def _connected(self) -> Never:
+        """Nobody is asked; a kept answer that does not fit the candidates any more is none."""
         self._trace.asked[-1].kept = None
         raise NotKeptError("the kept answer does not fit the article any more")
 

@@ -3,10 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-from openai.types.chat import ChatCompletion
+from typing import TYPE_CHECKING
 
 from extract.errors import InvalidAnswerError
+
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Choice:
         return max(self.probabilities, key=lambda option: self.probabilities[option])
 
 
-def read_choice(completion: ChatCompletion, options: Sequence[str]) -> Choice:
+def read_choice(completion: "ChatCompletion", options: Sequence[str]) -> Choice:
     """Each option's share of the probability of all tokens that begin one option and no other."""
     choice = completion.choices[0]
     content = choice.logprobs.content if choice.logprobs else None

@@ -7,47 +7,26 @@ the sentences of a window).
 
 import hashlib
 import json
-import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-import instructor
-import openai
-from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
-from openai.types.chat import ChatCompletion
 from pydantic import BaseModel, ValidationError
 
 from extract.encoder.learned import learned_hash
 from extract.encoder.window import Reading, Window
-from extract.errors import (
-    InvalidAnswerError,
-    ModelError,
-    ModelUnavailableError,
-    TruncatedError,
-    one_line,
-)
-from extract.model.choice import Choice, read_choice
+from extract.errors import ModelUnavailableError
+from extract.model.choice import Choice
 from extract.model.discreet import hiding, secrets_of
 from extract.model.limiter import Limiter
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
-from extract.model.reading import answered, bounded, usage_of
 from extract.model.tally import Tally
-from extract.model.transport import send
-from extract.telemetry import span
+
+if TYPE_CHECKING:
+    from extract.model.client import Client
 
 A = TypeVar("A", bound=BaseModel)
 K = TypeVar("K", bound=BaseModel)
-
-# failures are reported by this project, once
-logging.getLogger("instructor").addHandler(logging.NullHandler())
-
-REASKS = 2
-"""How often a rejected answer is asked again with the reason."""
-_MOST_SAID_AGAIN = 20_000
-"""Characters of a rejected answer, and of what is wrong with it, that are sent back."""
-_TOP_LOGPROBS = 20
-"""Most that OpenAI's API gives."""
 
 
 class AnswerCache(Protocol):
@@ -109,23 +88,17 @@ class Model:
         self._local = local
         self._policy = policy or RetryPolicy()
         self._limiter = Limiter(max(1, jobs or preset.jobs))
-        self._client: openai.AsyncOpenAI | None = None
+        self._client: Client | None = None
 
-    async def _connected(self) -> openai.AsyncOpenAI:
+    async def _connected(self) -> "Client":
         if self._client is None:
+            # openai and instructor take seconds to import: only where something is asked
+            from extract.model.client import Client  # noqa: PLC0415
+
             base_url, api_key = self.preset.base_url, self.preset.api_key
             if self._local is not None:
                 base_url, api_key = await self._local.endpoint()
-            self._client = openai.AsyncOpenAI(
-                base_url=base_url,
-                api_key=api_key,
-                max_retries=0,
-                timeout=None,  # each attempt as a whole has one
-                http_client=openai.DefaultAsyncHttpxClient(
-                    headers={"Accept-Encoding": "identity"},
-                    event_hooks={"response": [bounded(self._policy.most_bytes)]},
-                ),
-            )
+            self._client = Client(self.preset.model, base_url, api_key, self._limiter, self._policy)
         return self._client
 
     async def close(self) -> None:
@@ -152,47 +125,10 @@ class Model:
             except ValidationError:
                 pass  # candidates changed under the same prompt: ask anew
         with hiding(self._secrets):
-            result = await self._ask_structured(messages, answer, offered, tally)
+            client = await self._connected()
+            result = await client.structured(messages, answer, offered, tally)
         self._keep(key, {"messages": list(messages), "answer": result.model_dump_json()})
         return result
-
-    async def _ask_structured(
-        self,
-        messages: Sequence[Mapping[str, str]],
-        answer: type[A],
-        offered: Mapping[str, Sequence[int]],
-        tally: Tally,
-    ) -> A:
-        create = instructor.patch(
-            create=cast("Any", self._create(tally, len(messages))), mode=instructor.Mode.JSON_SCHEMA
-        )
-        # instructor renders messages as templates with the context: article text goes in as a variable,
-        # so that it is never a template itself
-        context = {f"prompt_{i}": m["content"] for i, m in enumerate(messages)}
-        try:
-            return cast(
-                "A",
-                await cast("Any", create)(
-                    model=self.preset.model,
-                    messages=[
-                        {"role": m["role"], "content": f"{{{{ prompt_{i} }}}}"}
-                        for i, m in enumerate(messages)
-                    ],
-                    response_model=answer,
-                    context={**offered, **context},
-                    max_retries=REASKS,
-                ),
-            )
-        except IncompleteOutputException as exc:
-            raise TruncatedError(
-                "the answer was cut off by a length limit; use a model with a larger output limit"
-            ) from exc
-        except InstructorRetryException as exc:
-            if isinstance(exc.__cause__, ModelError):
-                raise exc.__cause__ from exc
-            raise InvalidAnswerError(
-                f"the answer is still invalid after {exc.n_attempts} attempts: {_first_error(exc.__cause__)}"
-            ) from exc
 
     async def choose(
         self, messages: Sequence[Mapping[str, str]], options: Sequence[str], tally: Tally
@@ -202,15 +138,8 @@ class Model:
         if (kept := self._kept(key, _KeptChoice, tally)) is not None:
             return Choice(kept.probabilities, kept.certain)
         with hiding(self._secrets):
-            completion = await self._create(tally, len(messages))(
-                model=self.preset.model,
-                messages=list(messages),
-                max_tokens=1,
-                temperature=0,
-                logprobs=True,
-                top_logprobs=_TOP_LOGPROBS,
-            )
-            choice = read_choice(completion, options)
+            client = await self._connected()
+            choice = await client.choose(messages, options, tally)
         self._keep(
             key,
             {
@@ -239,40 +168,6 @@ class Model:
         self._keep(key, _KeptReadings(readings=readings).model_dump(mode="json") | {"window": lines})
         return readings
 
-    def _create(self, tally: Tally, asked: int) -> Callable[..., Awaitable[ChatCompletion]]:
-        """``chat.completions.create`` with retries and strict schemas; what holds no answer is an error.
-
-        Of the messages the first so many are the question, the others what is said of a rejected answer.
-        """
-
-        async def create(*_: object, **kwargs: Any) -> ChatCompletion:  # noqa: ANN401  passes the client's own arguments through
-            if "response_format" in kwargs:
-                kwargs["response_format"]["json_schema"]["strict"] = True
-                for message in kwargs["messages"][asked:]:
-                    message["content"] = str(message["content"])[:_MOST_SAID_AGAIN]
-            tally.questions += 1
-            client = await self._connected()
-            about = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.preset.model}
-            with span(f"chat {self.preset.model}", about) as told:
-                before = tally.attempts
-                completion = await send(
-                    lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
-                )
-                told.set_attribute("extract.attempts", tally.attempts - before)
-                if usage := usage_of(completion):
-                    told.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
-                    told.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
-                    tally.add_usage(
-                        self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
-                    )
-                else:
-                    tally.uncounted += 1
-                answer = answered(completion)
-                tally.answers += 1
-                return answer
-
-        return create
-
     def _key(self, kind: str, messages: Sequence[Mapping[str, str]], shape: object) -> str:
         question = json.dumps(
             [kind, self.preset.identity, list(messages), shape], sort_keys=True, ensure_ascii=False
@@ -291,11 +186,3 @@ class Model:
 
     def _keep(self, key: str, value: Mapping[str, object]) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False))
-
-
-def _first_error(cause: BaseException | None) -> str:
-    if isinstance(cause, ValidationError):
-        error = cause.errors()[0]
-        place = ".".join(str(part) for part in error["loc"])
-        return f"{place}: {error['msg']}" if place else str(error["msg"])
-    return one_line(cause)
