@@ -1,5 +1,8 @@
 """Every error this package raises on purpose; each message names the place and the next step."""
 
+WRONG_USAGE, STOPPED = 2, 130
+"""Exit status of a command that cannot run as it was given, and of one that Ctrl-C ended."""
+
 
 def one_line(message: object, limit: int = 200) -> str:
     """A foreign message as part of ours: white space as single spaces, at most ``limit`` characters."""
@@ -29,6 +32,10 @@ class PromptError(ExtractError):
 
 class RecordError(ExtractError):
     """A record file is torn, of another schema, or does not fit its article."""
+
+
+class DiskError(RecordError):
+    """A file of ours can be neither read nor written: no space, no permission. Others will fare no better."""
 
 
 class ModelUnavailableError(ExtractError):

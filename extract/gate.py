@@ -24,7 +24,7 @@ class Stop:
 
 
 class Gate:
-    """Open until the budget is spent or the server proves not worth asking; it does not open again."""
+    """Open until it is shut, the budget is spent or the server is not worth asking; then shut for good."""
 
     def __init__(self, budget: Budget | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         """``clock`` gives seconds."""
@@ -47,6 +47,15 @@ class Gate:
                 self.stop = Stop(f"{reason}; run the same command again to go on from here", SPENT)
         return self.stop is None
 
+    def shut(self, stop: Stop) -> None:
+        """Begin no further article, for a reason from outside; the first reason counts."""
+        self.stop = self.stop or stop
+
+    @property
+    def under_way(self) -> int:
+        """How many articles are being asked about."""
+        return len(self._running)
+
     @contextmanager
     def passed(self, tally: Tally) -> Iterator[None]:
         """Around the asking about one article, so that what it takes and how it fails is known."""
@@ -55,8 +64,8 @@ class Gate:
         try:
             yield
         except ExtractError as exc:
-            if self._breaker.failed(exc, self._running.keys(), self.spent().answers) and self.stop is None:
-                self.stop = Stop(reason_of(exc), NO_USE)
+            if self._breaker.failed(exc, self._running.keys(), self.spent().answers):
+                self.shut(Stop(reason_of(exc), NO_USE))
             raise
         finally:
             self._ended.add(self._running.pop(number))

@@ -33,6 +33,8 @@ class Watched:
     extract: Extract
     jobs: int
     gate: Gate
+    counted: Callable[[], Tally] = Tally
+    """Makes an article's tally."""
 
 
 @dataclass(slots=True)
@@ -120,7 +122,7 @@ def _begin(desk: _Desk, watched: Watched, started: Callable[[str, Tally], None])
             outcomes.append(planned)
         elif planned is not None:
             desk.running[path] = asyncio.create_task(
-                extract_one(planned, watched.store, watched.extract, watched.gate, started)
+                extract_one(planned, watched.store, watched.extract, watched.gate, started, watched.counted())
             )
     return outcomes
 

@@ -44,10 +44,10 @@ class ChatServer:
         self._replies = list(replies)
         return self
 
-    def hang(self, _: Request) -> Response:
-        """Say nothing until the test is over."""
+    def hang(self, request: Request) -> Response:
+        """Say nothing until the test lets go, or is over."""
         self.released.wait()
-        return Response(status=503)
+        return completion((self.reader or answer_nothing)(request.get_json()))(request)
 
     def stall(self, _: Request) -> Response:
         """Begin an answer and say no more until the test is over."""

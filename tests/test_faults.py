@@ -473,8 +473,9 @@ def test_fault(fault: Fault, way: Way, server: ChatServer, tmp_path: Path) -> No
     result = CliRunner().invoke(main, ["run", str(tmp_path / "one.txt"), *options], obj=policy)
 
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    (line,) = next((outputs / ".runs").iterdir()).read_text(encoding="utf-8").splitlines()
-    entry = json.loads(line)
+    (log,) = (outputs / ".runs").glob("*.jsonl")
+    events = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    (entry,) = [event for event in events if event["event"] == "article"]
     if fault.reason is None:
         assert (entry["failure"], result.exit_code) == (None, 0)
     else:

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import signal
 import subprocess
 import sys
@@ -229,5 +230,9 @@ def test_a_run_goes_on_with_what_lands_until_it_is_interrupted_and_shows_the_sum
     assert failed.startswith(r"failed evil\u001b[2J: ")
     assert process.returncode == 1
     assert sorted(path.name for path in Path("outputs").glob("*.json")) == ["bakery.json", "quay.json"]
-    (log,) = Path("outputs/.runs").iterdir()
-    assert len(log.read_text(encoding="utf-8").splitlines()) == 3
+    (log,) = Path("outputs/.runs").glob("*.jsonl")
+    assert [json.loads(line)["event"] for line in log.read_text(encoding="utf-8").splitlines()] == [
+        "start",
+        *["article"] * 3,
+        "end",
+    ]

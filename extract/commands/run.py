@@ -4,32 +4,40 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import click
-from rich.console import Console
 
-from extract.batch import Counts, Extract, Failure, Outcome, Planned, RunLog, plan, read
+from extract import __version__
+from extract.article import Article
+from extract.batch import Extract, Failure, Outcome, Planned, plan
 from extract.batch import run as run_batch
 from extract.cache import cache_folder
 from extract.commands.console import open_console
+from extract.commands.interrupt import finishing_on_interrupt
 from extract.commands.limits import Duration, budget_of, stop_line
+from extract.commands.outcomes import print_estimate, print_failures, print_outcomes
 from extract.corpus import find_articles
-from extract.errors import UsageError
+from extract.errors import STOPPED, UsageError
+from extract.explain.trace import Trace
 from extract.gate import Gate, Stop
 from extract.landings import check_watchable, listed, stamp
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
+from extract.model.tally import Tally
 from extract.printing import printable
 from extract.progress import RunProgress
 from extract.prompts import load_prompts
 from extract.provenance import provenance
-from extract.render import failure_lines, outcome_table
+from extract.render_decisions import decision_lines
+from extract.runs.log import RunLog, Undertaking
 from extract.store import Store
+from extract.telemetry import exporting, span
 from extract.weights.pinned import IDENTITY
+from schemas.record import Record
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
@@ -91,6 +99,7 @@ _SOME_FAILED = 1
     "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell of each article what was decided, and why.")
 @click.pass_obj
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     policy: RetryPolicy | None,
@@ -110,6 +119,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     dry_run: bool,
     watch: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Extract a record from each article.
 
@@ -139,19 +149,24 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     asked = [p for p in planned if p.fresh is None][:limit]
     known = [*_fresh(planned), *failed]
     if dry_run:
-        _print_estimate(console, asked, len(known) - len(failed), preset)
-        _print_failures(console, failed)
+        print_estimate(console, asked, len(known) - len(failed), preset)
+        print_failures(console, failed)
         sys.exit(_status(failed))
-    log = RunLog(store.folder)
-    for outcome in failed:
-        log.add(outcome)
-
     landed: list[Outcome] = []
     gate = Gate(budget, policy.clock)
     told = False
+    counted = Trace if verbose else Tally
 
     def asking(extract: Extract) -> AsyncIterator[Outcome]:
-        return run_batch(asked, store, extract, jobs=preset.jobs, gate=gate, started=progress.started)
+        return run_batch(
+            asked,
+            store,
+            extract,
+            jobs=preset.jobs,
+            gate=gate,
+            started=progress.started,
+            counted=counted,
+        )
 
     async def go_on(extract: Extract, made: list[Outcome]) -> None:
         from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
@@ -160,23 +175,51 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
         nonlocal told
         if not watch or gate.stop is not None:
             return
-        _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
+        print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
         told = True
-        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate)
+        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs, gate, counted)
         landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
 
-    progress = RunProgress(console, len(asked), quiet=quiet)
-    opened = _opened(preset, weights, progress, policy, recall=not force)
-    made = asyncio.run(_ask(opened, progress, log, asking, go_on)) if asked or watch else []
-    stopped = sum(_is_of(gate.stop, o) for o in (*made, *landed))
-    if not (told and quiet):  # failures were told as they came
-        shown = landed if told else [*known, *made]
-        _print_outcomes(console, [o for o in shown if not _is_of(gate.stop, o)], preset, out, quiet=quiet)
-    if gate.stop is not None:
-        line = stop_line(gate.stop, stopped, len(asked) - len(made))
-        click.echo(f"extract: {printable(line)}", err=True)
-        sys.exit(gate.stop.status)
-    sys.exit(_status([*known, *made, *landed]))
+    with ExitStack() as stack:
+        if asked or watch:
+            stack.enter_context(exporting(__version__))
+            stack.enter_context(span("run", {"extract.model": preset.identity, "extract.to_ask": len(asked)}))
+            stack.enter_context(store.alone())
+        log = stack.enter_context(RunLog(store.folder, _undertaking(paths, preset, asked, known)))
+        for outcome in failed:
+            log.add(outcome)
+        progress = RunProgress(console, len(asked), quiet=quiet)
+        opened = _opened(preset, weights, progress, policy, recall=not force)
+        made = asyncio.run(_ask(opened, progress, log, gate, asking, go_on)) if asked or watch else []
+        stop = None if told and gate.stop and gate.stop.status == STOPPED else gate.stop
+        if not (told and quiet):  # failures were told as they came
+            shown = landed if told else [*known, *made]
+            print_outcomes(console, [o for o in shown if not _is_of(stop, o)], preset, out, quiet=quiet)
+        if stop is None:
+            sys.exit(_status([*known, *made, *landed]))
+        _tell_stop(stop, [*made, *landed], len(asked) - len(made))
+        log.stopped(stop.reason)
+        sys.exit(stop.status)
+
+
+def _undertaking(
+    paths: Sequence[str], preset: Preset, asked: Sequence[Planned], known: Sequence[Outcome]
+) -> Undertaking:
+    fresh = sum(outcome.fresh for outcome in known)
+    return Undertaking(
+        articles=paths,
+        model=preset.identity,
+        version=__version__,
+        jobs=preset.jobs,
+        to_ask=len(asked),
+        fresh=fresh,
+        unreadable=len(known) - fresh,
+    )
+
+
+def _tell_stop(stop: Stop, outcomes: Sequence[Outcome], left: int) -> None:
+    line = stop_line(stop, sum(_is_of(stop, o) for o in outcomes), left)
+    click.echo(f"extract: {printable(line)}", err=True)
 
 
 def _is_of(stop: Stop | None, outcome: Outcome) -> bool:
@@ -219,89 +262,38 @@ async def _opened(
         policy=policy,
         recall=recall,
     ) as model:
-        yield lambda article, tally: extract_record(article, model, tally)
+        yield lambda article, tally: _told(extract_record(article, model, tally), article, tally, progress)
+
+
+async def _told(asking: Awaitable[Record], article: Article, tally: Tally, progress: RunProgress) -> Record:
+    """The record; where somebody looks, what was decided is told first, also if it then came to nothing."""
+    try:
+        return await asking
+    finally:
+        if isinstance(tally, Trace):
+            progress.tell(decision_lines(article.id, article.text, tally.decided))
 
 
 async def _ask(
     opened: AbstractAsyncContextManager[Extract],
     progress: RunProgress,
     log: RunLog,
+    gate: Gate,
     asking: Callable[[Extract], AsyncIterator[Outcome]],
     then: Callable[[Extract, list[Outcome]], Awaitable[None]],
 ) -> list[Outcome]:
     """Ask about the articles of a run, and with the model still open do what comes ``then``."""
+    log.begin()
     outcomes: list[Outcome] = []
-    async with AsyncExitStack() as stack:
-        with progress:
-            extract = await stack.enter_async_context(opened)
-            ticking = asyncio.create_task(progress.keep_ticking())
-            async for outcome in asking(extract):
-                log.add(outcome)
-                progress.finished(outcome)
-                outcomes.append(outcome)
-            ticking.cancel()
-        await then(extract, outcomes)
+    with finishing_on_interrupt(gate, progress.say):
+        async with AsyncExitStack() as stack:
+            with progress:
+                extract = await stack.enter_async_context(opened)
+                ticking = asyncio.create_task(progress.keep_ticking())
+                async for outcome in asking(extract):
+                    log.add(outcome)
+                    progress.finished(outcome)
+                    outcomes.append(outcome)
+                ticking.cancel()
+            await then(extract, outcomes)
     return outcomes
-
-
-def _print_outcomes(
-    console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool
-) -> None:
-    outcomes = sorted(outcomes, key=lambda o: o.id)
-    if not quiet and any(isinstance(o.result, Counts) for o in outcomes):
-        console.print(outcome_table(outcomes))
-    _print_failures(open_console(stderr=True) if quiet else console, outcomes)
-    if quiet:
-        return
-    fresh = sum(o.fresh for o in outcomes)
-    pending = sum(o.pending for o in outcomes)
-    asked = len(outcomes) - fresh
-    if pending:
-        console.print(
-            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json; "
-            "extract diff shows what changed, extract review decides",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    if fresh and not asked:
-        console.print(
-            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. "
-            f"To ask {preset.name} again: extract run --force",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    elif fresh:
-        console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
-    costs = [o.tally.cost for o in outcomes if o.tally.cost is not None]
-    if costs:
-        console.print(f"Cost: ${sum(costs):.4f}", markup=False, highlight=False)
-
-
-def _print_failures(console: Console, outcomes: list[Outcome]) -> None:
-    for line in failure_lines(outcomes):
-        console.print(line, highlight=False, soft_wrap=True)
-
-
-def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
-    from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
-
-    estimates = [estimate(p.text or read(p.path), preset) for p in asked]
-    tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
-    costs = [e.cost for e in estimates if e.cost is not None]
-    cost = (
-        f", about ${sum(costs):.4f}"
-        if costs
-        else ", cost not known"
-        if not preset.is_embedded
-        else ", no cost"
-    )
-    console.print(
-        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): "
-        f"{sum(e.questions for e in estimates):,} questions, "
-        f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )

@@ -10,12 +10,13 @@ from extract.article import Article
 from extract.errors import ModelError, NotKeptError
 from extract.explain.trace import Question, Trace
 from extract.model.door import AnswerCache, Choice, Model
-from extract.model.presets import Preset
+from extract.model.presets import NO_KEY, Preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record
 from schemas.record import Record
 
 A = TypeVar("A", bound=BaseModel)
+K = TypeVar("K", bound=BaseModel)
 
 _NOWHERE = "http://127.0.0.1:9/v1"
 
@@ -55,7 +56,7 @@ class _KeptModel(Model):
     def __init__(self, preset: Preset, cache: AnswerCache, trace: Trace) -> None:
         """Questions and what is kept of them go into ``trace``."""
         super().__init__(
-            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or "none"), cache
+            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or NO_KEY), cache
         )
         self._trace = trace
 
@@ -64,11 +65,11 @@ class _KeptModel(Model):
         self._trace.asked.append(Question(self._trace.task, kind, key, messages, shape))
         return key
 
-    def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
-        kept = super()._kept(key, tally)
+    def _kept(self, key: str, shape: type[K], tally: Tally) -> K | None:
+        kept = super()._kept(key, shape, tally)
         if kept is None:
             raise NotKeptError("the answer is not in the cache")
-        self._trace.asked[-1].kept = kept
+        self._trace.asked[-1].kept = kept.model_dump(mode="json")
         return kept
 
     async def structured(

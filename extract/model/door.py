@@ -17,7 +17,7 @@ import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from extract.encoder.learned import learned_hash
 from extract.encoder.window import Reading, Window
@@ -28,14 +28,17 @@ from extract.errors import (
     TruncatedError,
     one_line,
 )
+from extract.model.discreet import hiding, secrets_of
 from extract.model.limiter import Limiter
 from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
 from extract.model.reading import answered, bounded, usage_of
 from extract.model.tally import Tally
 from extract.model.transport import send
+from extract.telemetry import span
 
 A = TypeVar("A", bound=BaseModel)
+K = TypeVar("K", bound=BaseModel)
 
 # failures are reported by this project, once
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -71,7 +74,21 @@ class Local(Protocol):
         """
 
 
-_READINGS = TypeAdapter(list[Reading])
+class _Kept(BaseModel, extra="allow"):
+    """What the answer cache holds under a key; the question stands beside the answer for who looks."""
+
+
+class _KeptAnswer(_Kept):
+    answer: str
+
+
+class _KeptChoice(_Kept):
+    probabilities: dict[str, float]
+    certain: bool
+
+
+class _KeptReadings(_Kept):
+    readings: list[Reading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,7 @@ class Model:
     ) -> None:
         """``local`` has the models of the embedded preset."""
         self.preset = preset
+        self._secrets = secrets_of(preset)
         self._cache = cache
         self._local = local
         self._policy = policy or RetryPolicy()
@@ -142,12 +160,13 @@ class Model:
         """
         schema = answer.model_json_schema()
         key = self._key("structured", messages, schema)
-        if (kept := self._kept(key, tally)) is not None:
+        if (kept := self._kept(key, _KeptAnswer, tally)) is not None:
             try:
-                return answer.model_validate_json(kept["answer"], context=dict(offered))
+                return answer.model_validate_json(kept.answer, context=dict(offered))
             except ValidationError:
                 pass  # candidates changed under the same prompt: ask anew
-        result = await self._ask_structured(messages, answer, offered, tally)
+        with hiding(self._secrets):
+            result = await self._ask_structured(messages, answer, offered, tally)
         self._keep(key, {"messages": list(messages), "answer": result.model_dump_json()})
         return result
 
@@ -194,17 +213,18 @@ class Model:
     ) -> Choice:
         """The probability of each option as the first word of the answer. Raises ``ModelError``."""
         key = self._key("choice", messages, list(options))
-        if (kept := self._kept(key, tally)) is not None:
-            return Choice(kept["probabilities"], kept["certain"])
-        completion = await self._create(tally, len(messages))(
-            model=self.preset.model,
-            messages=list(messages),
-            max_tokens=1,
-            temperature=0,
-            logprobs=True,
-            top_logprobs=_TOP_LOGPROBS,
-        )
-        choice = _read_choice(completion, options)
+        if (kept := self._kept(key, _KeptChoice, tally)) is not None:
+            return Choice(kept.probabilities, kept.certain)
+        with hiding(self._secrets):
+            completion = await self._create(tally, len(messages))(
+                model=self.preset.model,
+                messages=list(messages),
+                max_tokens=1,
+                temperature=0,
+                logprobs=True,
+                top_logprobs=_TOP_LOGPROBS,
+            )
+            choice = _read_choice(completion, options)
         self._keep(
             key,
             {
@@ -223,14 +243,14 @@ class Model:
         """
         lines = [[line.mark, line.text, line.clauses, line.asked] for line in window]
         key = self._key("reading", [], [learned_hash(), lines])
-        if (kept := self._kept(key, tally)) is not None:
-            return _READINGS.validate_python(kept["readings"])
+        if (kept := self._kept(key, _KeptReadings, tally)) is not None:
+            return kept.readings
         if self._local is None:
             raise ModelUnavailableError(f"{self.preset.name}: reads no sentences; use --model embedded")
         tally.questions += 1
         readings, tokens = await self._local.read(window)
         tally.add_usage(self.preset.model, tokens, 0, 0)
-        self._keep(key, {"window": lines, "readings": _READINGS.dump_python(readings, mode="json")})
+        self._keep(key, _KeptReadings(readings=readings).model_dump(mode="json") | {"window": lines})
         return readings
 
     def _create(self, tally: Tally, asked: int) -> Callable[..., Awaitable[ChatCompletion]]:
@@ -246,18 +266,24 @@ class Model:
                     message["content"] = str(message["content"])[:_MOST_SAID_AGAIN]
             tally.questions += 1
             client = await self._connected()
-            completion = await send(
-                lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
-            )
-            if usage := usage_of(completion):
-                tally.add_usage(
-                    self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+            about = {"gen_ai.operation.name": "chat", "gen_ai.request.model": self.preset.model}
+            with span(f"chat {self.preset.model}", about) as told:
+                before = tally.attempts
+                completion = await send(
+                    lambda: client.chat.completions.create(**kwargs), self._policy, self._limiter, tally
                 )
-            else:
-                tally.uncounted += 1
-            answer = answered(completion)
-            tally.answers += 1
-            return answer
+                told.set_attribute("extract.attempts", tally.attempts - before)
+                if usage := usage_of(completion):
+                    told.set_attribute("gen_ai.usage.input_tokens", usage.prompt_tokens)
+                    told.set_attribute("gen_ai.usage.output_tokens", usage.completion_tokens)
+                    tally.add_usage(
+                        self.preset.model, usage.prompt_tokens, usage.cached_tokens, usage.completion_tokens
+                    )
+                else:
+                    tally.uncounted += 1
+                answer = answered(completion)
+                tally.answers += 1
+                return answer
 
         return create
 
@@ -267,12 +293,15 @@ class Model:
         )
         return f"sha256:{hashlib.sha256(question.encode()).hexdigest()}"
 
-    def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
+    def _kept(self, key: str, shape: type[K], tally: Tally) -> K | None:
+        """What is kept under a key; None also for what has another shape, which is asked for anew."""
         value = self._cache.get(key)
-        if value is None:
+        try:
+            kept = None if value is None else shape.model_validate_json(value)
+        except ValidationError:
             return None
-        tally.from_cache += 1
-        return cast("dict[str, Any]", json.loads(value))
+        tally.from_cache += kept is not None
+        return kept
 
     def _keep(self, key: str, value: Mapping[str, object]) -> None:
         self._cache.put(key, json.dumps(value, ensure_ascii=False))
