@@ -136,7 +136,7 @@ def test_the_same_command_goes_on_once_the_server_is_well(
     extract: Run, server: ChatServer, tmp_path: Path
 ) -> None:
     server.replies(error(503))
-    assert extract().exit_code == 2
+    assert extract("--jobs", "1").exit_code == 2
     server.replies(NOTHING)
     assert extract().exit_code == 0
     assert records(tmp_path) == MANY
