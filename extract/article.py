@@ -10,7 +10,7 @@ from extract.errors import ArticleError
 MAX_BYTES = 250_000
 """Larger files are not news articles: the longest in a corpus of this genre is under 100 kB."""
 MAX_SENTENCES = 3_000
-"""More sentences are no news article either: the longest has about 600. Each is a question to a small model."""
+"""More sentences are no news article either: the longest has about 600, and each may be a question."""
 
 _SENTENCE_END = re.compile("[.!?…][\"'”’)\\]»]*\\s|[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]")
 

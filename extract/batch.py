@@ -1,26 +1,23 @@
 """Many articles: which need asking, asked side by side, each ending as a record or a failure."""
 
 import asyncio
-import json
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from extract.article import MAX_BYTES, Article, decode_article, read_article
 from extract.corpus import STDIN
-from extract.errors import ArticleError, ExtractError, ModelUnavailableError, RecordError, one_line
+from extract.errors import ArticleError, DiskError, ExtractError, ModelUnavailableError, one_line, reason_of
 from extract.freshness import look_up
+from extract.gate import NO_USE, Gate, Stop
 from extract.model.tally import Tally
 from extract.review.keep import keep
 from extract.store import Store
+from extract.telemetry import span
 from schemas.record import Provenance, Record
-
-RUN_LOGS = ".runs"
-"""Where in an outputs folder the run logs are."""
 
 Extract = Callable[[Article, Tally], Awaitable[Record]]
 
@@ -118,18 +115,21 @@ async def run(
     extract: Extract,
     *,
     jobs: int,
+    gate: Gate,
     started: Callable[[str, Tally], None],
+    counted: Callable[[], Tally] = Tally,
 ) -> AsyncIterator[Outcome]:
     """Ask about articles, at most ``jobs`` at once; save each record and yield its outcome as it comes.
 
-    ``started`` is told an article's id and its running tally.
+    Once the gate is shut, those under way are finished and the rest is left as it is. ``started`` is told an
+    article's id and its running tally, which ``counted`` makes.
     """
     queue = iter(planned)
     running: set[asyncio.Task[Outcome]] = set()
     try:
         while True:
-            while len(running) < jobs and (item := next(queue, None)) is not None:
-                running.add(asyncio.create_task(extract_one(item, store, extract, started)))
+            while len(running) < jobs and (item := next(queue, None)) is not None and gate.is_open():
+                running.add(asyncio.create_task(extract_one(item, store, extract, gate, started, counted())))
             if not running:
                 return
             done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
@@ -141,49 +141,37 @@ async def run(
 
 
 async def extract_one(
-    item: Planned, store: Store, extract: Extract, started: Callable[[str, Tally], None]
+    item: Planned,
+    store: Store,
+    extract: Extract,
+    gate: Gate,
+    started: Callable[[str, Tally], None],
+    tally: Tally,
 ) -> Outcome:
     """Ask about one article and save its record; whatever goes wrong is its outcome, never an exception."""
-    outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"))
+    outcome = Outcome(item.id, item.path.as_posix(), Failure("not asked"), tally=tally)
     started(item.id, outcome.tally)
     begun = time.perf_counter()
+    with span("article", {"extract.article": item.id}) as told:
+        await _extract_one(item, store, extract, gate, outcome)
+        if isinstance(outcome.result, Failure):
+            told.set_attribute("extract.failure", outcome.result.reason)
+        told.set_attribute("extract.from_cache", tally.from_cache)
+    outcome.seconds = time.perf_counter() - begun
+    return outcome
+
+
+async def _extract_one(item: Planned, store: Store, extract: Extract, gate: Gate, outcome: Outcome) -> None:
     try:
-        record = await extract(item.text or read(item.path), outcome.tally)
+        with gate.passed(outcome.tally):
+            record = await extract(item.text or read(item.path), outcome.tally)
         outcome.pending = keep(store, record)
         outcome.result = Counts.of(record)
     except ModelUnavailableError:
         raise  # it will not be there for the next article either
     except ExtractError as exc:
-        outcome.result = Failure(one_line(exc, 300))
+        if isinstance(exc, DiskError):
+            gate.shut(Stop(reason_of(exc), NO_USE))  # the next article's record would fare no better
+        outcome.result = Failure(reason_of(exc))
     except Exception as exc:  # noqa: BLE001  one article's surprise must not cost the other hundred thousand
         outcome.result = Failure(f"internal error, please report: {type(exc).__name__}: {one_line(exc)}")
-    outcome.seconds = time.perf_counter() - begun
-    return outcome
-
-
-class RunLog:
-    """``outputs/.runs/<start>.jsonl``: a line an article with seconds, calls, tokens, cost and failure."""
-
-    def __init__(self, folder: Path) -> None:
-        """The file is named by the time the run began, in UTC."""
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-        self.path = folder / RUN_LOGS / f"{stamp}.jsonl"
-
-    def add(self, outcome: Outcome) -> None:
-        """Append one article's line at once."""
-        failure = outcome.result.reason if isinstance(outcome.result, Failure) else None
-        tally = {name: value for name, value in asdict(outcome.tally).items() if name != "asking"}
-        line = {
-            "id": outcome.id,
-            "source": outcome.source,
-            "seconds": round(outcome.seconds, 3),
-            **tally,
-            "pending": outcome.pending,
-            "failure": failure,
-        }
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as exc:
-            raise RecordError(f"{self.path}: the run log cannot be written: {exc.strerror}") from exc

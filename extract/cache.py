@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from extract.errors import UsageError
+from extract.errors import DiskError, UsageError, one_line
 
 ANSWERS = "answers.sqlite3"
 """The answer cache's file in the cache folder."""
@@ -52,26 +52,58 @@ class ResponseCache:
         except sqlite3.OperationalError:
             raise  # locked or out of space, which is no damage
         except sqlite3.DatabaseError:
-            self._path.replace(self._path.with_suffix(".damaged"))
+            _set_aside(self._path)
             return _connect(self._path)
 
     def get(self, key: str) -> str | None:
-        """The value kept under a key, or None."""
+        """The value kept under a key, or None. Raises ``DiskError``."""
         if not self._recall:
             return None
-        with self._lock:
-            row = self._connection.execute("SELECT value FROM answers WHERE key = ?", (key,)).fetchone()
+        row = self._execute("SELECT value FROM answers WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
     def put(self, key: str, value: str) -> None:
-        """Keep a value at once; the last one written under a key counts."""
-        with self._lock, self._connection:
-            self._connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, value))
+        """Keep a value at once; the last one written under a key counts. Raises ``DiskError``."""
+        self._execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", (key, value))
+
+    def _execute(self, statement: str, values: tuple[str, ...]) -> tuple[object, ...] | None:
+        """The first row. A file that shows damage only now is set aside, and the statement tried again."""
+        with self._lock:
+            try:
+                return self._first(statement, values)
+            except sqlite3.OperationalError as exc:
+                raise self._unusable(exc) from exc
+            except sqlite3.DatabaseError:
+                self._connection.close()
+                _set_aside(self._path)
+            try:
+                self._connection = _connect(self._path)
+                return self._first(statement, values)
+            except (sqlite3.Error, OSError) as exc:
+                raise self._unusable(exc) from exc
+
+    def _first(self, statement: str, values: tuple[str, ...]) -> tuple[object, ...] | None:
+        with self._connection:
+            row: tuple[object, ...] | None = self._connection.execute(statement, values).fetchone()
+            return row
+
+    def _unusable(self, exc: Exception) -> DiskError:
+        return DiskError(
+            f"{self._path}: the answer cache cannot be used: {one_line(exc)}; "
+            "free some space or set EXTRACT_CACHE_DIR, and run again"
+        )
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a damaged file for whoever wants to look; its journal would spoil the new one."""
+    path.replace(path.with_suffix(".damaged"))
+    for journal in ("-wal", "-shm"):
+        path.with_name(path.name + journal).unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

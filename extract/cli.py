@@ -7,10 +7,8 @@ from typing import NamedTuple
 import click
 
 from extract import __version__
-from extract.errors import ExtractError
+from extract.errors import STOPPED, WRONG_USAGE, ExtractError
 from extract.printing import printable
-
-_USAGE, _STOPPED = 2, 130
 
 
 class Listed(NamedTuple):
@@ -27,6 +25,7 @@ COMMANDS = {
     "review": Listed("review", "Decide what is pending and what is doubtful."),
     "show": Listed("show", "Show an article with its evidence."),
     "explain": Listed("explain", "Tell how an item of a record came to be."),
+    "runs": Listed("runs", "List past runs, or tell of one its slowest articles, retries, cost."),
     "report": Listed("report", "Make one HTML page of a folder of records."),
     "eval": Listed("evaluate", "Score records, or a model, against gold."),
     "check": Listed("check", "Compare grades with Ofsted's register."),
@@ -66,10 +65,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except ExtractError as exc:
             click.echo(f"extract: {printable(str(exc))}", err=True)
-            sys.exit(_USAGE)
+            sys.exit(WRONG_USAGE)
         except KeyboardInterrupt:
             click.echo("extract: stopped; run the same command again to go on from here", err=True)
-            sys.exit(_STOPPED)
+            sys.exit(STOPPED)
 
 
 @click.group(

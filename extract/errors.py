@@ -1,9 +1,17 @@
 """Every error this package raises on purpose; each message names the place and the next step."""
 
+WRONG_USAGE, STOPPED = 2, 130
+"""Exit status of a command that cannot run as it was given, and of one that Ctrl-C ended."""
+
 
 def one_line(message: object, limit: int = 200) -> str:
     """A foreign message as part of ours: white space as single spaces, at most ``limit`` characters."""
     return " ".join(str(message).split())[:limit]
+
+
+def reason_of(exc: "ExtractError") -> str:
+    """An error as the reason of a failure, which is told on one line."""
+    return one_line(exc, 300)
 
 
 class ExtractError(Exception):
@@ -26,6 +34,10 @@ class RecordError(ExtractError):
     """A record file is torn, of another schema, or does not fit its article."""
 
 
+class DiskError(RecordError):
+    """A file of ours can be neither read nor written: no space, no permission. Others will fare no better."""
+
+
 class ModelUnavailableError(ExtractError):
     """No model can be asked: no weights, no engine, or no such preset."""
 
@@ -39,7 +51,15 @@ class TransportError(ModelError):
 
 
 class RequestRefusedError(ModelError):
-    """The server refuses this request for good: bad key, no such model, malformed request."""
+    """The server refuses this request for good: malformed, too long, forbidden."""
+
+
+class AccessRefusedError(RequestRefusedError):
+    """The server refuses whatever is asked: bad key, no such model, nothing left to spend."""
+
+
+class ForbiddenError(RequestRefusedError):
+    """The server forbids this: the key may not use the model, or a filter minds the text."""
 
 
 class RefusalError(ModelError):
@@ -52,6 +72,10 @@ class TruncatedError(ModelError):
 
 class EmptyAnswerError(ModelError):
     """The answer holds no content."""
+
+
+class NoAnswerError(EmptyAnswerError):
+    """What came is no chat completion: a page, or an error in the place of an answer."""
 
 
 class NotKeptError(ModelError):

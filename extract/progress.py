@@ -1,7 +1,7 @@
 """What a run shows while it goes on: a bar with the current question on a terminal, plain lines elsewhere."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +17,7 @@ from rich.progress import (
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from extract.batch import Failure, Outcome
 from extract.model.tally import Tally
@@ -86,6 +87,16 @@ class RunProgress:
         while True:
             self.tick()
             await asyncio.sleep(_TICK)
+
+    def say(self, line: str) -> None:
+        """Something that a person at the terminal should know now."""
+        if not self._quiet:
+            self._console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+    def tell(self, lines: Iterable[Text]) -> None:
+        """What stands on its own, between the lines of the articles."""
+        for line in lines:
+            self._console.print(line, highlight=False, soft_wrap=True)
 
     def advance(self) -> None:
         """One more of what is counted is done."""

@@ -11,6 +11,7 @@ from extract.encoder.learned import load_learned
 from extract.encoder.reader import Reader
 from extract.encoder.window import Reading, Window
 from extract.model.door import Model
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset
 from extract.weights.find import Progress, find_file
 from extract.weights.pinned import ENCODER, LANGUAGE_MODEL, TOKENIZER
@@ -60,6 +61,7 @@ async def open_model(
     weights: Path | None,
     jobs: int | None,
     progress: Progress,
+    policy: RetryPolicy | None = None,
     recall: bool = True,
 ) -> AsyncIterator[Model]:
     """Open a model and close it, and the embedded server with it; without ``recall`` no kept answer is used.
@@ -75,6 +77,6 @@ async def open_model(
             if weights is not None:
                 find_file(LANGUAGE_MODEL, weights, folder / "models", progress)
             local = LocalModels(folder / "models", weights, progress, stack.enter_context(ExitStack()))
-        model = Model(preset, cache, local=local, jobs=jobs)
+        model = Model(preset, cache, local=local, jobs=jobs, policy=policy)
         stack.push_async_callback(model.close)
         yield model

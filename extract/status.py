@@ -10,8 +10,8 @@ from extract.article import Article
 from extract.batch import read
 from extract.corpus import STDIN
 from extract.errors import ArticleError, RecordError
-from extract.failures import last_failures
 from extract.freshness import look_up
+from extract.runs.failures import last_failures
 from extract.staleness import Changed
 from extract.store import Store
 from schemas.record import Provenance

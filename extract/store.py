@@ -4,18 +4,27 @@ import json
 import os
 import re
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
-from extract.errors import RecordError
+from extract.errors import DiskError, RecordError, UsageError
 from schemas.record import Record
 from schemas.review import Review
 
 OUTPUTS = "outputs"
 """The folder that records go to unless another is named."""
+RUN_FILES = ".runs"
+"""Where in an outputs folder the runs' logs are, and their lock."""
 PENDING = ".pending.json"
 REVIEW = ".review.json"
+_HALF_WRITTEN = ".tmp"
+_ABANDONED = 3600.0
+"""Seconds after which nobody is still writing a file."""
 _TAKEN = re.compile(r"\.(?:pending|review)~*$")
 
 
@@ -55,6 +64,29 @@ class Store:
         """Files are made when the first record is written."""
         self.folder = folder
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only run that writes here; what a killed one left half-written is swept away.
+
+        Raises ``UsageError`` while another run writes, ``DiskError`` where nothing can be written.
+        """
+        folder = self.folder / RUN_FILES
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock = FileLock(folder / "lock", timeout=0, mode=0o600).acquire()
+        except Timeout as exc:
+            raise UsageError(
+                f"{self.folder.as_posix()}: another run is writing there; "
+                "wait for its end, or choose another --out"
+            ) from exc
+        except NotImplementedError as exc:
+            raise DiskError(f"{folder.as_posix()}: this disk knows no locks; choose another --out") from exc
+        except OSError as exc:
+            raise DiskError(f"{folder.as_posix()}: cannot be written: {exc.strerror}") from exc
+        with lock:
+            _sweep(self.folder)
+            yield
+
     def path(self, id_: str) -> Path:
         """Where an article's accepted record is."""
         return self.folder / f"{file_stem(id_)}.json"
@@ -83,8 +115,10 @@ class Store:
             data = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
-        except (OSError, UnicodeDecodeError) as exc:
-            raise RecordError(f"{path}: cannot be read: {exc}") from exc
+        except OSError as exc:
+            raise DiskError(f"{path.as_posix()}: cannot be read: {exc.strerror}") from exc
+        except UnicodeDecodeError as exc:
+            raise RecordError(f"{path.as_posix()}: is not UTF-8; delete it and run again") from exc
         return parse_record(data, source=path.as_posix(), text=text)
 
     def accept(self, record: Record) -> None:
@@ -107,7 +141,7 @@ class Store:
         except FileNotFoundError:
             return Review(article=id_)
         except OSError as exc:
-            raise RecordError(f"{path.as_posix()}: cannot be read: {exc.strerror}") from exc
+            raise DiskError(f"{path.as_posix()}: cannot be read: {exc.strerror}") from exc
         except ValidationError as exc:
             raise RecordError(f"{path.as_posix()}: {_first(exc)}; mend it, for it holds decisions") from exc
 
@@ -125,7 +159,7 @@ class Store:
         try:
             path.unlink(missing_ok=True)
         except OSError as exc:
-            raise RecordError(f"{path.as_posix()}: cannot be taken away: {exc.strerror}") from exc
+            raise DiskError(f"{path.as_posix()}: cannot be taken away: {exc.strerror}") from exc
 
 
 def _first(error: ValidationError) -> str:
@@ -135,11 +169,19 @@ def _first(error: ValidationError) -> str:
     return f"{place + ': ' if place else ''}{first['msg']}"
 
 
+def _sweep(folder: Path) -> None:
+    """Take away what killed writers left. A review may be writing beside a run, so what is young stays."""
+    for left in folder.glob(f".*{_HALF_WRITTEN}"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                left.unlink()
+
+
 def write_atomically(path: Path, content: str) -> None:
-    """Write a file: seen whole or not at all, even if the machine stops. Raises ``RecordError``."""
+    """Write a file: seen whole or not at all, even if the machine stops. Raises ``DiskError``."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=_HALF_WRITTEN)
         try:
             with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
                 file.write(content)
@@ -151,4 +193,4 @@ def write_atomically(path: Path, content: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as exc:
-        raise RecordError(f"{path}: cannot be written: {exc.strerror}") from exc
+        raise DiskError(f"{path.as_posix()}: cannot be written: {exc.strerror}") from exc

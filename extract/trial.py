@@ -7,9 +7,11 @@ from pathlib import Path
 from rich.console import Console
 
 from extract.batch import Failure, Outcome, Planned, run
+from extract.errors import ModelUnavailableError
 from extract.evaluate.dataset import Dataset, Result, Unscored
 from extract.evaluate.report import Effort, Report
 from extract.evaluate.scorecard import evaluate
+from extract.gate import Gate
 from extract.model.presets import Preset
 from extract.pipeline import extract_record
 from extract.progress import RunProgress
@@ -49,6 +51,7 @@ async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Con
     planned = [Planned(a.id, Path(a.source), len(a.text), None, ("eval",), a) for a in articles]
     store = _Unwritten()
     outcomes: list[Outcome] = []
+    gate = Gate()
     with RunProgress(console, len(planned), quiet=not console.is_terminal) as progress:
         async with open_model(preset, folder, weights=None, jobs=None, progress=progress.preparing) as model:
             begun = time.perf_counter()
@@ -58,12 +61,15 @@ async def try_model(preset: Preset, dataset: Dataset, folder: Path, console: Con
                 store,
                 lambda article, tally: extract_record(article, model, tally),
                 jobs=preset.jobs,
+                gate=gate,
                 started=progress.started,
             ):
                 progress.finished(outcome)
                 outcomes.append(outcome)
             ticking.cancel()
             seconds = time.perf_counter() - begun
+    if gate.stop is not None:
+        raise ModelUnavailableError(f"stopped: {gate.stop.reason}")
     results: dict[str, Result] = {**store.records}
     results |= {o.id: Unscored(o.result.reason) for o in outcomes if isinstance(o.result, Failure)}
     return evaluate(dataset, results, model=preset.name, effort=_effort(outcomes, seconds))

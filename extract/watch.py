@@ -11,6 +11,7 @@ from watchfiles import awatch
 
 from extract.batch import Extract, Failure, Outcome, Planned, extract_one, plan
 from extract.errors import UsageError, one_line
+from extract.gate import Gate
 from extract.landings import Landings, Stamp, is_deep, listed, names_file, root
 from extract.model.tally import Tally
 from extract.store import Store
@@ -31,6 +32,9 @@ class Watched:
     now: Provenance
     extract: Extract
     jobs: int
+    gate: Gate
+    counted: Callable[[], Tally] = Tally
+    """Makes an article's tally."""
 
 
 @dataclass(slots=True)
@@ -46,7 +50,7 @@ class _Desk:
 async def watch(
     watched: Watched, started: Callable[[str, Tally], None], ticked: Callable[[], None]
 ) -> AsyncGenerator[Outcome]:
-    """Yield the outcome of each article that lands and is not fresh, as it comes; never ends by itself.
+    """Yield the outcome of each article that lands and is not fresh, as it comes, until the gate is shut.
 
     ``started`` is told an article's id and its running tally. Raises ``UsageError`` where the system cannot
     watch.
@@ -61,6 +65,8 @@ async def watch(
                 for outcome in [*_ended(desk), *_begin(desk, watched, started)]:
                     yield outcome
                 ticked()
+                if not watched.gate.is_open() and not desk.running:
+                    return
     finally:
         for task in desk.running.values():
             task.cancel()
@@ -106,7 +112,7 @@ def _begin(desk: _Desk, watched: Watched, started: Callable[[str, Tally], None])
     """
     outcomes: list[Outcome] = []
     for path in list(desk.waiting):
-        if len(desk.running) >= watched.jobs:
+        if len(desk.running) >= watched.jobs or not watched.gate.is_open():
             break
         if path in desk.running:
             continue
@@ -116,7 +122,7 @@ def _begin(desk: _Desk, watched: Watched, started: Callable[[str, Tally], None])
             outcomes.append(planned)
         elif planned is not None:
             desk.running[path] = asyncio.create_task(
-                extract_one(planned, watched.store, watched.extract, started)
+                extract_one(planned, watched.store, watched.extract, watched.gate, started, watched.counted())
             )
     return outcomes
 

@@ -1,10 +1,12 @@
 """A real HTTP server on loopback that answers like a model's, or misbehaves, as a test tells it to."""
 
 import json
+import os
 import re
 import socket
+import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -42,10 +44,37 @@ class ChatServer:
         self._replies = list(replies)
         return self
 
-    def hang(self, _: Request) -> Response:
-        """Say nothing until the test is over."""
+    def hang(self, request: Request) -> Response:
+        """Say nothing until the test lets go, or is over."""
         self.released.wait()
-        return Response(status=503)
+        return completion((self.reader or answer_nothing)(request.get_json()))(request)
+
+    def stall(self, _: Request) -> Response:
+        """Begin an answer and say no more until the test is over."""
+
+        def half() -> Iterator[str]:
+            yield '{"choices": [{"message"'
+            self.released.wait()
+
+        return Response(half(), content_type="application/json")
+
+    def drip(self, _: Request) -> Response:
+        """Go on answering, a byte at a time, until the test is over."""
+
+        def drops() -> Iterator[str]:
+            while not self.released.wait(0.01):
+                yield " "
+
+        return Response(drops(), content_type="application/json")
+
+    def flood(self, _: Request) -> Response:
+        """Go on answering, as fast as can be, until the reader has had enough."""
+
+        def waves() -> Iterator[bytes]:
+            while not self.released.is_set():
+                yield b" " * 65536
+
+        return Response(waves(), content_type="application/json")
 
     def _answer(self, request: Request) -> Response:
         with self._lock:
@@ -63,7 +92,7 @@ def completion(
     *,
     finish: str = "stop",
     refusal: str | None = None,
-    usage: tuple[int, int] = (100, 10),
+    usage: tuple[int, int] | None = (100, 10),
     logprobs: dict[str, float] | None = None,
 ) -> Reply:
     """A chat completion; ``logprobs`` are the first token's alternatives, the most probable first."""
@@ -80,7 +109,8 @@ def completion(
         {
             **_ENVELOPE,
             "choices": [choice],
-            "usage": {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)},
+            "usage": usage
+            and {"prompt_tokens": usage[0], "completion_tokens": usage[1], "total_tokens": sum(usage)},
         }
     )
 
@@ -99,9 +129,9 @@ def page(body: str, status: int = 200, content_type: str = "text/html", **header
     return lambda _: Response(body, status, named, content_type=content_type)
 
 
-def error(status: int, message: str = "no", **headers: str) -> Reply:
+def error(status: int, message: str = "no", code: str | None = None, **headers: str) -> Reply:
     return page(
-        json.dumps({"error": {"message": message, "type": "t", "code": None}}),
+        json.dumps({"error": {"message": message, "type": "t", "code": code}}),
         status,
         "application/json",
         **headers,
@@ -112,6 +142,19 @@ def drop(request: Request) -> Response:
     """Close the connection in place of an answer."""
     request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
     return Response(status=500)
+
+
+def reset(request: Request) -> Response:
+    """Break the connection off in the middle of an answer."""
+
+    def half() -> Iterator[bytes]:
+        yield b'{"choices": [{"message"'
+        connection: socket.socket = request.environ["werkzeug.socket"]
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        os.close(connection.detach())
+        raise ConnectionAbortedError
+
+    return Response(half(), content_type="application/json", headers={"Content-Length": "1000"})
 
 
 def asked(body: Body) -> str:

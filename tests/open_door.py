@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chat_server import ChatServer
+from simulated_time import SimulatedTime
 
 from extract.cache import ResponseCache
-from extract.model.door import Choice, Model
+from extract.model.choice import Choice
+from extract.model.door import Model
+from extract.model.policy import RetryPolicy
 from extract.model.presets import Preset, Way, choose_preset
 from extract.model.tally import Tally
-from extract.model.transport import RetryPolicy
 from schemas.answers import Answer, InspectionsAnswer
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ class Door:
     cache: ResponseCache
     policy: dict[str, Any] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
-    waits: list[float] = field(default_factory=list)
+    time: SimulatedTime = field(default_factory=SimulatedTime)
     tally: Tally = field(default_factory=Tally)
 
     def preset(self, way: Way | None = None) -> Preset:
@@ -55,11 +57,15 @@ class Door:
         return self.ask(lambda model: model.structured(messages, answer, offered, self.tally))
 
     async def _ask(self, question: Callable[[Model], Awaitable[T]], way: Way | None) -> T:
-        model = Model(self.preset(way), self.cache, policy=RetryPolicy(sleep=self._wait, **self.policy))
+        model = Model(self.preset(way), self.cache, policy=self._policy())
         try:
             return await question(model)
         finally:
             await model.close()
 
-    async def _wait(self, seconds: float) -> None:
-        self.waits.append(seconds)
+    @property
+    def waits(self) -> list[float]:
+        return self.time.waits
+
+    def _policy(self) -> RetryPolicy:
+        return RetryPolicy(sleep=self.time.sleep, clock=self.time.clock, **self.policy)

@@ -1,6 +1,5 @@
 import asyncio
 import io
-import json
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
@@ -8,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from extract.article import Article, read_article
-from extract.batch import Counts, Failure, Outcome, Planned, RunLog, plan, run
+from extract.batch import Counts, Failure, Outcome, Planned, plan, run
 from extract.corpus import STDIN, find_articles
 from extract.errors import RefusalError
+from extract.gate import Gate
 from extract.model.tally import Tally
 from extract.store import Store
 from schemas.record import Article as ArticleEntry
@@ -62,7 +62,10 @@ def go(
     jobs: int = 2,
 ) -> dict[str, Outcome]:
     async def outcomes() -> dict[str, Outcome]:
-        return {o.id: o async for o in run(planned, store, extract, jobs=jobs, started=lambda *_: None)}
+        return {
+            o.id: o
+            async for o in run(planned, store, extract, jobs=jobs, gate=Gate(), started=lambda *_: None)
+        }
 
     return asyncio.run(outcomes())
 
@@ -264,59 +267,10 @@ def test_articles_are_taken_up_only_as_others_end(tmp_path: Path, store: Store) 
             yield Planned(str(n), path, 6, None, ("new",))
 
     async def first() -> Outcome:
-        outcomes = run(many(), store, make, jobs=4, started=lambda *_: None)
+        outcomes = run(many(), store, make, jobs=4, gate=Gate(), started=lambda *_: None)
         outcome = await anext(outcomes)
         await outcomes.aclose()
         return outcome
 
     assert isinstance(asyncio.run(first()).result, Counts)
     assert len(taken) == 4
-
-
-# ---- the run log
-
-
-def test_the_run_log_has_a_line_an_article(tmp_path: Path) -> None:
-    log = RunLog(tmp_path)
-    log.add(
-        Outcome(
-            "a",
-            "a.txt",
-            Counts(1, 2, 3, 4, 5),
-            pending=True,
-            seconds=1.23456,
-            tally=Tally(questions=3, attempts=4, tokens_in=100, tokens_out=10),
-        )
-    )
-    log.add(Outcome("b’s", "b’s.txt", Failure("the model declined to answer")))
-    assert log.path.parent == tmp_path / ".runs"
-    lines = [json.loads(line) for line in log.path.read_text(encoding="utf-8").splitlines()]
-    assert lines[0] == {
-        "id": "a",
-        "source": "a.txt",
-        "seconds": 1.235,
-        "questions": 3,
-        "from_cache": 0,
-        "attempts": 4,
-        "tokens_in": 100,
-        "tokens_cached": 0,
-        "tokens_out": 10,
-        "cost": None,
-        "pending": True,
-        "failure": None,
-    }
-    assert (lines[1]["id"], lines[1]["failure"]) == ("b’s", "the model declined to answer")
-
-
-def test_two_runs_have_two_logs(tmp_path: Path) -> None:
-    assert RunLog(tmp_path).path != RunLog(tmp_path).path
-
-
-def test_a_file_name_that_is_not_utf_8_can_be_logged(tmp_path: Path) -> None:
-    log = RunLog(tmp_path)
-    log.add(
-        Outcome(
-            "caf\udce9", "caf\udce9.txt", Failure("caf\udce9.txt: the file's name is not UTF-8; rename it")
-        )
-    )
-    assert json.loads(log.path.read_bytes())["id"] == "caf\udce9"

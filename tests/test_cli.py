@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from chat_server import ChatServer, error
+from chat_server import ChatServer, asked, error
 from click.testing import CliRunner, Result
+from reading import Reader
 
 from extract.cli import COMMANDS, main
 from extract.model.presets import DEFAULT_OPENAI_MODEL
@@ -90,7 +91,7 @@ def test_a_run_shows_a_line_an_article_and_then_the_table(
     )
     assert result.stderr == ""
     assert records(tmp_path) == ["bakery.json", "rutland.json"]
-    assert len(list((tmp_path / "outputs" / ".runs").iterdir())) == 1
+    assert len(list((tmp_path / "outputs" / ".runs").glob("*.jsonl"))) == 1
 
 
 def test_a_second_run_asks_nothing_and_says_so(
@@ -221,26 +222,24 @@ def test_unreadable_articles_stand_in_the_run_log(
 ) -> None:
     (articles / "broken.txt").write_bytes(b"\xff\xfe")
     extract("run", articles, *asking)
-    (log,) = (tmp_path / "outputs" / ".runs").iterdir()
+    (log,) = (tmp_path / "outputs" / ".runs").glob("*.jsonl")
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    assert [(line["id"], line["failure"] is None) for line in lines] == [
+    assert [(line["id"], line["failure"] is None) for line in lines if line["event"] == "article"] == [
         ("broken", False),
         ("bakery", True),
         ("rutland", True),
     ]
 
 
-def test_a_server_that_refuses_is_told_for_each_article_and_exits_1(
+def test_a_server_that_refuses_whatever_is_asked_is_told_once_and_exits_2(
     extract: Run, articles: Path, asking: list[str], server: ChatServer, tmp_path: Path
 ) -> None:
     server.replies(error(401, "bad key"))
     result = extract("run", articles, *asking)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     reason = "the server answered 401: bad key; check the key in OPENAI_API_KEY"
-    assert (
-        result.stdout == f"1/2 bakery: failed: {reason}\n2/2 rutland: failed: {reason}\n"
-        f"failed bakery: {reason}\nfailed rutland: {reason}\n"
-    )
+    assert result.stdout == f"1/2 bakery: failed: {reason}\n"
+    assert result.stderr == f"extract: stopped (1 failed, 1 not begun): {reason}\n"
     assert records(tmp_path) == []
 
 
@@ -314,24 +313,78 @@ def test_a_missing_path_shows_no_traceback(tmp_path: Path) -> None:
     ]
 
 
-def test_a_run_that_is_interrupted_says_how_to_go_on(
-    server: ChatServer, articles: Path, asking: list[str], tmp_path: Path
-) -> None:
+def interrupted(articles: Path, asking: list[str], server: ChatServer) -> subprocess.Popen[str]:
+    """A run whose first question is not yet answered, after one Ctrl-C."""
     server.replies(server.hang)
-    with subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-c", EXTRACT, "run", articles, *asking],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    ) as process:
-        assert server.arrived.wait(60)
-        process.send_signal(signal.SIGINT)
-        _, shown = process.communicate(timeout=60)
+    )
+    assert server.arrived.wait(60)
+    process.send_signal(signal.SIGINT)
+    return process
+
+
+def test_ctrl_c_finishes_the_article_under_way_begins_no_other_and_says_how_to_go_on(
+    server: ChatServer, articles: Path, asking: list[str], tmp_path: Path
+) -> None:
+    with interrupted(articles, asking, server) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "Finishing the article under way; Ctrl-C again stops at once.\n"
+        server.released.set()
+        shown, told = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert shown.splitlines()[0] == "extract: stopped; run the same command again to go on from here"
-    assert "Traceback" not in shown
+    assert shown.startswith("1/2 bakery: 0 inspections")
+    assert told.startswith(
+        "extract: stopped (1 not begun): Ctrl-C; run the same command again to go on from here\n"
+    )
+    assert records(tmp_path) == ["bakery.json"]
+    (log,) = (tmp_path / "outputs" / ".runs").glob("*.jsonl")
+    end = json.loads(log.read_text(encoding="utf-8").splitlines()[-1])
+    assert (end["status"], end["reason"]) == (130, "Ctrl-C; run the same command again to go on from here")
+
+
+def test_ctrl_c_twice_stops_at_once(
+    server: ChatServer, articles: Path, asking: list[str], tmp_path: Path
+) -> None:
+    with interrupted(articles, asking, server) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.splitlines()[0] == "extract: stopped; run the same command again to go on from here"
+    assert "Traceback" not in told
     assert records(tmp_path) == []
+
+
+# ---- what was decided
+
+
+def test_verbose_tells_of_each_article_what_was_decided_and_why(
+    extract: Run, articles: Path, asking: list[str], server: ChatServer
+) -> None:
+    server.reader = lambda body: Reader()(body) if "Rutland" in str(body) else '{"inspections": []}'
+    lines = extract("run", articles, *asking, "--verbose").stdout.splitlines()
+    of_rutland = lines[lines.index("rutland") : lines.index(next(x for x in lines if x.startswith("2/2")))]
+    assert "  inspections  inspections[0]" in of_rutland
+    assert any(line.startswith("    rating good – “") for line in of_rutland)
+    place = of_rutland.index(next(x for x in of_rutland if "Too many care leavers wait months" in x))
+    assert of_rutland[place + 1 :][:1] == ["    item may be a finding – no official speaks it"]
+    assert "    label weakness – the model said so in its one answer about the whole article" in of_rutland
+
+
+def test_verbose_tells_what_was_decided_before_an_article_failed(
+    extract: Run, articles: Path, asking: list[str], server: ChatServer
+) -> None:
+    (articles / "bakery.txt").unlink()
+    server.reader = lambda body: Reader()(body) if asked(body) == "InspectionsAnswer" else "no"
+    lines = extract("run", articles, *asking, "-v").stdout.splitlines()
+    assert "  inspections  inspections[0]" in lines
+    assert lines[-1].startswith("failed rutland: the answer is still invalid")
 
 
 # ---- hostile names

@@ -9,7 +9,8 @@ from chat_server import Reply, completion, drop, error, json_page, no_choices, p
 from open_door import OFFERED, Door
 
 from extract.errors import EmptyAnswerError, InvalidAnswerError, ModelError, RefusalError, TruncatedError
-from extract.model.door import REASKS, Model
+from extract.model.client import REASKS
+from extract.model.door import Model
 from extract.model.presets import DEFAULT_OPENAI_MODEL, PRICES
 from schemas.answers import FindingsAnswer, InspectionsAnswer, QuotesAnswer
 
@@ -164,6 +165,13 @@ def test_an_answer_that_stays_invalid_is_an_error_that_names_the_reason(
     assert str(caught.value).startswith(f"the answer is still invalid after {REASKS + 1} attempts: ")
     assert reason in str(caught.value)
     assert len(door.server.bodies) == REASKS + 1
+
+
+def test_of_a_long_rejected_answer_a_part_is_sent_back(door: Door) -> None:
+    door.server.replies(completion(json.dumps({"inspections": [{}] * 10_000})), visit())
+    door.structured()
+    _, answer, reason = door.server.bodies[1]["messages"]
+    assert len(answer["content"]) == len(reason["content"]) == 20_000
 
 
 def test_usage_is_counted_for_rejected_answers_too(door: Door) -> None:

@@ -9,6 +9,7 @@ from reading import Reader
 from extract.article import Article, decode_article
 from extract.batch import Failure, plan, run
 from extract.errors import InvalidAnswerError, RequestRefusedError
+from extract.gate import Gate
 from extract.model.door import Model
 from extract.pipeline import extract_record
 from extract.provenance import provenance
@@ -153,7 +154,12 @@ def run_batch(door: Door, articles: Path, store: Store) -> dict[str, object]:
         return {
             o.id: o.result
             async for o in run(
-                planned, store, lambda a, t: extract_record(a, model, t), jobs=2, started=lambda *_: None
+                planned,
+                store,
+                lambda a, t: extract_record(a, model, t),
+                jobs=2,
+                gate=Gate(),
+                started=lambda *_: None,
             )
         }
 

@@ -51,6 +51,15 @@ def test_a_page_falls_into_headline_standfirst_furniture_caption_body_heading_an
 @pytest.mark.parametrize(
     ("line", "kind"),
     [
+        ("By Ada Penrose, Harbour Gazette", "furniture"),
+        ("By Ada Penrose and Tom Hartley.", "furniture"),
+        ("By contrast, carers wait weeks.", "body"),
+        ("By June the team had doubled.", "body"),
+        ("The landlord has advertised the house.", "body"),
+        ("Advertise with us", "furniture"),
+        ("Few carers had read the newsletters.", "body"),
+        ("Get our morning newsletter by email.", "furniture"),
+        ("Workers rarely get in touch with fathers.", "body"),
         ("Published: 12 June 2021", "furniture"),
         ("12/06/2021", "furniture"),
         ("Share this article", "furniture"),

@@ -195,7 +195,7 @@ def test_a_log_that_a_stopped_run_left_half_written_is_read_as_far_as_it_goes(
 ) -> None:
     server.replies(error(401, "bad key"))
     desk("run")
-    (log,) = Path("outputs/.runs").iterdir()
+    (log,) = Path("outputs/.runs").glob("*.jsonl")
     with log.open("a") as file:
         file.write('[]\n{"id": "rutland", "fail')
     assert desk.state()["state"] == "failed"

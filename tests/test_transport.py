@@ -8,6 +8,7 @@ from email.utils import format_datetime
 import pytest
 from chat_server import Reply, completion, drop, error, page
 from open_door import Door
+from werkzeug import Request, Response
 
 from extract.errors import RequestRefusedError, TransportError
 from extract.model.door import Model
@@ -93,9 +94,13 @@ def test_waits_together_stay_within_the_time_limit(door: Door) -> None:
 
 
 def test_time_spent_on_requests_counts_towards_the_time_limit(door: Door) -> None:
-    door.policy = {"attempts": 1000, "total_seconds": 0.001, "first_wait": 0.0}
-    door.server.replies(error(500))
-    with pytest.raises(TransportError, match=r"\(1 attempts\)"):
+    def slow(request: Request) -> Response:
+        door.time.now += 50
+        return error(500)(request)
+
+    door.policy = {"attempts": 1000, "total_seconds": 120.0, "first_wait": 0.0}
+    door.server.replies(slow)
+    with pytest.raises(TransportError, match=r"\(3 attempts\)"):
         door.choose()
 
 
@@ -187,11 +192,8 @@ def test_a_body_that_claims_to_be_json_and_is_not_says_what_to_check(door: Door)
 
 
 @pytest.mark.parametrize("ask", [Door.choose, Door.structured])
-def test_a_server_that_stays_silent_is_given_up_on(
-    door: Door, ask: Callable[[Door], object], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("extract.model.door.TIMEOUT", 0.1)
-    door.policy = {"attempts": 2}
+def test_a_server_that_stays_silent_is_given_up_on(door: Door, ask: Callable[[Door], object]) -> None:
+    door.policy = {"attempts": 2, "request_seconds": 0.1}
     door.server.replies(door.server.hang)
     with pytest.raises(
         TransportError, match=r"the server did not answer in time \(2 attempts\); run again to resume"
@@ -199,8 +201,8 @@ def test_a_server_that_stays_silent_is_given_up_on(
         ask(door)
 
 
-def test_a_time_out_is_tried_again(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.model.door.TIMEOUT", 1.0)
+def test_a_time_out_is_tried_again(door: Door) -> None:
+    door.policy = {"request_seconds": 1.0}
     door.server.replies(door.server.hang, YES)
     assert door.choose().best == "yes"
     assert door.tally.attempts == 2

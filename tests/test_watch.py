@@ -1,4 +1,5 @@
 import asyncio
+import json
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from test_batch import NOW, record
 from extract.article import Article, read_article
 from extract.batch import Failure, Outcome
 from extract.cli import main
+from extract.gate import Gate
 from extract.landings import Stamp, stamp
 from extract.model.tally import Tally
 from extract.store import Store
@@ -66,7 +68,9 @@ class Watcher:
             self.held.set()
 
         async def told() -> None:
-            watched = Watched(self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2)
+            watched = Watched(
+                self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2, gate=Gate()
+            )
             async with aclosing(watch(watched, lambda *_: None, lambda: None)) as outcomes:
                 await story(outcomes)
 
@@ -226,5 +230,9 @@ def test_a_run_goes_on_with_what_lands_until_it_is_interrupted_and_shows_the_sum
     assert failed.startswith(r"failed evil\u001b[2J: ")
     assert process.returncode == 1
     assert sorted(path.name for path in Path("outputs").glob("*.json")) == ["bakery.json", "quay.json"]
-    (log,) = Path("outputs/.runs").iterdir()
-    assert len(log.read_text(encoding="utf-8").splitlines()) == 3
+    (log,) = Path("outputs/.runs").glob("*.jsonl")
+    assert [json.loads(line)["event"] for line in log.read_text(encoding="utf-8").splitlines()] == [
+        "start",
+        *["article"] * 3,
+        "end",
+    ]

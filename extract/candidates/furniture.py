@@ -36,11 +36,18 @@ FURNITURE = re.compile(
 )
 """How bylines, share links, cookie notices and related headlines begin."""
 
+OPENING_BY = re.compile(r"by (?!(?:(?-i:[A-Z])[\w’'.-]*[\s,|&.]*|and )+$)", re.IGNORECASE)
+"""How a sentence begins that begins like a byline and goes on: "By contrast", "By July"."""
+
 PROMOTION = re.compile(
-    r"\b(?:subscribers?|sign(?:ing)? up (?:to|for|here)|newsletters?|check out|webinar|click here|follow us"
-    r"|our (?:app|website|podcast|facebook page|whatsapp)|whatsapp|join our|"
-    r"book (?:your|a) (?:place|ticket)|register (?:now|here|for)|download our|get in touch with|advertis\w+"
-    r"|cookies|apply (?:now|today|here)|"
+    r"\b(?:subscribers?"
+    r"|sign(?:ing)? up (?:to|for|here)"
+    r"|(?:our|your|free|daily|weekly|e-?mail|morning|evening) (?:\w+ )?newsletters?"
+    r"|newsletters? (?:straight|direct|to your)|check out|webinar|click here|follow us"
+    r"|our (?:app|website|podcast|facebook page|whatsapp)|(?:on|via|join) whatsapp|join our"
+    r"|book (?:your|a) (?:place|ticket)|register (?:now|here|your)|download our"
+    r"|get in touch with (?:us|our|the news)|advertise (?:with|here)|advertisements?\b"
+    r"|(?:uses?|accept|set|our) cookies|cookie (?:policy|settings|preferences)|apply (?:now|today|here)|"
     r"send your (?:cv|stories)|contact our (?:team|newsroom)|to (?:find out|read) more|visit our"
     r"|for more (?:information|stories|news)|© |all rights reserved"
     r"|is (?:a|the) [\w ]{0,60}(?:reporter|correspondent|editor) (?:at|for|covering|with)\b)",

@@ -133,7 +133,9 @@ def _subjects(page: _Page) -> set[str]:
     told_in = {s.number: _told_of(page, s) for s in page.sentences}
     told = set().union(*told_in.values())
     backed = set().union(*(_told_now(page, s, told_in[s.number]) for s in page.sentences if s.is_body))
-    replaced = {a.name for a in authorities() if a.name in page.counts and page.counts.keys() & set(a.successors)}
+    replaced = {
+        a.name for a in authorities() if a.name in page.counts and page.counts.keys() & set(a.successors)
+    }
     headed = (top & told) | (top & _headed(page)) or (top if len(top) == 1 else set())
     if headed:
         return (headed | backed) - replaced

@@ -121,9 +121,7 @@ _AROUND = 300
 """Characters on both sides of a name in which its description may stand."""
 
 
-def _full_names(
-    sentence: Sentence, previous: str, following: str, later: frozenset[str]
-) -> Iterator[Person]:
+def _full_names(sentence: Sentence, previous: str, following: str, later: frozenset[str]) -> Iterator[Person]:
     """Yield the full names of a sentence that its words, or later ones, present as a person's."""
     words = sentence.plain
     for match in NAME.finditer(words):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from syntok import segmenter
 
 from extract.candidates.dates import full_date
-from extract.candidates.furniture import CAPTION, DATE_LINE, FURNITURE, PROMOTION, TAIL_MARKER
+from extract.candidates.furniture import CAPTION, DATE_LINE, FURNITURE, OPENING_BY, PROMOTION, TAIL_MARKER
 from extract.candidates.paragraphs import BULLET, SPACES, Kind, Paragraph, paragraphs_of
 from extract.candidates.top import mark_top
 
@@ -105,12 +105,16 @@ def _kind_by_form(paragraph: Paragraph) -> Kind:
     if (
         DATE_LINE.match(text)
         or (not prose and paragraph.words <= _DATED_WORDS and full_date(text))
-        or (FURNITURE.match(text) and (not prose or paragraph.words <= _FURNITURE_WORDS))
+        or (FURNITURE.match(text) and (not prose or _is_furniture_in_prose(paragraph)))
     ):
         return "furniture"
     if PROMOTION.search(text) and not re.search(r"ofsted|inspector", text, re.IGNORECASE):
         return "furniture"
     return "body"
+
+
+def _is_furniture_in_prose(paragraph: Paragraph) -> bool:
+    return paragraph.words <= _FURNITURE_WORDS and not OPENING_BY.match(paragraph.text)
 
 
 def _mark_numbered_headings(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:

@@ -185,7 +185,9 @@ def _follow(narrative: str, passage: _Passage) -> Attribution | None:
     """Take in whom a sentence names, and return whom it reports."""
     if not re.search(r"\w", narrative):
         return None
-    mentioned = [(at, p) for p in passage.people.named_in(narrative).people if (at := _mention(p, narrative)) >= 0]
+    mentioned = [
+        (at, p) for p in passage.people.named_in(narrative).people if (at := _mention(p, narrative)) >= 0
+    ]
     mentioned.sort(key=lambda pair: pair[0])
     passage.named.extend(Attribution("clause", p.kind, p, p.role) for _, p in mentioned)
     if _AN_INSPECTOR.match(narrative):

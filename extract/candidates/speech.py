@@ -123,9 +123,7 @@ def _mostly_quoted(sentence: Sentence, quotations: list[Quotation]) -> Quotation
     """Return the longest quotation of a sentence that stands in marks for the most part."""
     first = bisect_right(quotations, sentence.start, key=lambda q: q.end)
     behind = bisect_left(quotations, sentence.end, key=lambda q: q.start)
-    inside = [
-        (min(q.end, sentence.end) - max(q.start, sentence.start), q) for q in quotations[first:behind]
-    ]
+    inside = [(min(q.end, sentence.end) - max(q.start, sentence.start), q) for q in quotations[first:behind]]
     if not inside or sum(length for length, _ in inside) < _MOSTLY * len(sentence.text):
         return None
     return max(inside, key=lambda pair: pair[0])[1]

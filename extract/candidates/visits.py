@@ -124,12 +124,7 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
     return Proposal(
         authority=article.passages.authorities[name],
         sentences=tuple(own),
-        cues=tuple(
-            c
-            for s in around
-            for c in article.cues[s.number]
-            if _is_of(article, s, c.start, name)
-        ),
+        cues=tuple(c for s in around for c in article.cues[s.number] if _is_of(article, s, c.start, name)),
         findings=count_findings([s for s in own if s.number not in article.officials]),
         officials=article.officials,
         roundup=() if article.only_one else article.roundup,

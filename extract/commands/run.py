@@ -1,35 +1,31 @@
 """The main job: articles in, records out."""
 
-import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import click
-from rich.console import Console
 
-from extract.batch import Counts, Extract, Failure, Outcome, Planned, RunLog, plan, read
-from extract.batch import run as run_batch
-from extract.cache import cache_folder
+from extract.batch import Outcome, Planned, plan
 from extract.commands.console import open_console
+from extract.commands.limits import Duration, budget_of
+from extract.commands.outcomes import print_estimate, print_failures
+from extract.commands.running import SOME_FAILED, Work, carry_out
 from extract.corpus import find_articles
 from extract.errors import UsageError
+from extract.gate import Gate
 from extract.landings import check_watchable, listed, stamp
-from extract.model.presets import Preset, Way, choose_preset
-from extract.progress import RunProgress
-from extract.prompts import load_prompts
+from extract.model.policy import RetryPolicy
+from extract.model.presets import Way, choose_preset
 from extract.provenance import provenance
-from extract.render import failure_lines, outcome_table
 from extract.store import Store
 from extract.weights.pinned import IDENTITY
 
 DEFAULT_ARTICLES = "seeds"
 DEFAULT_OUTPUTS = "outputs"
-_SOME_FAILED = 1
 
 
 @click.command("run")
@@ -62,6 +58,24 @@ _SOME_FAILED = 1
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Articles asked about side by side.")
 @click.option("--limit", type=click.IntRange(1), help="Ask about at most this many articles.")
 @click.option(
+    "--max-cost",
+    type=click.FloatRange(0, min_open=True),
+    metavar="DOLLARS",
+    help="Begin no article once so many US dollars are spent.",
+)
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(1),
+    metavar="TOKENS",
+    help="Begin no article once so many tokens are used, in and out together.",
+)
+@click.option(
+    "--max-time",
+    type=Duration(),
+    metavar="TIME",
+    help="Begin no article after so long: 90s, 20m, 1h30m.",
+)
+@click.option(
     "--force", is_flag=True, help="Ask the model again, also where records are fresh and answers are kept."
 )
 @click.option("--dry-run", is_flag=True, help="Count articles, questions, tokens and cost; ask nothing.")
@@ -69,7 +83,10 @@ _SOME_FAILED = 1
     "--watch", is_flag=True, help="Go on until Ctrl-C: extract new and changed articles as they land."
 )
 @click.option("--quiet", "-q", is_flag=True, help="Print failures only.")
+@click.option("--verbose", "-v", is_flag=True, help="Tell of each article what was decided, and why.")
+@click.pass_obj
 def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
+    policy: RetryPolicy | None,
     paths: tuple[str, ...],
     out: Path,
     model: str | None,
@@ -78,11 +95,15 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     weights: Path | None,
     jobs: int | None,
     limit: int | None,
+    max_cost: float | None,
+    max_tokens: int | None,
+    max_time: float | None,
     *,
     force: bool,
     dry_run: bool,
     watch: bool,
     quiet: bool,
+    verbose: bool,
 ) -> None:
     """Extract a record from each article.
 
@@ -92,7 +113,10 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     With --watch, files are taken once nobody has written to them for half a second; deleted ones are ignored.
     Prompts that are edited meanwhile are noticed on the next start only.
 
-    Exit status: 0 all well, 1 some articles failed, 2 wrong usage or nothing could run.
+    With --max-..., articles under way are finished, so that up to --jobs of them may go beyond the limit.
+
+    Exit status: 0 all well; 1 some articles failed; 2 wrong usage, or nothing could run, or the server failed
+    every article; 3 a limit was reached with articles left; 130 stopped by Ctrl-C.
     """
     paths = paths or (DEFAULT_ARTICLES,)
     if watch:
@@ -100,6 +124,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     console = open_console()
     preset = choose_preset(model, base_url, cast("Way | None", ask), os.environ, embedded_identity=IDENTITY)
     preset = replace(preset, jobs=jobs or preset.jobs)
+    policy = policy or RetryPolicy()
+    budget = budget_of(max_cost, max_tokens, max_time, preset)
     store = Store(out)
     articles = find_articles([given for given in paths if not watch or listed([given])])
     taken = {path: stamp(path) for path in articles} if watch else {}
@@ -107,29 +133,23 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     asked = [p for p in planned if p.fresh is None][:limit]
     known = [*_fresh(planned), *failed]
     if dry_run:
-        _print_estimate(console, asked, len(known) - len(failed), preset)
-        _print_failures(console, failed)
-        sys.exit(_status(failed))
-    log = RunLog(store.folder)
-    for outcome in failed:
-        log.add(outcome)
-
-    landed: list[Outcome] = []
-
-    async def go_on(extract: Extract, made: list[Outcome]) -> None:
-        from extract.commands.watching import keep_watching  # noqa: PLC0415  loads watchfiles
-        from extract.watch import Watched  # noqa: PLC0415
-
-        _print_outcomes(console, [*known, *made], preset, out, quiet=quiet)
-        watched = Watched(paths, taken, store, provenance(preset), extract, preset.jobs)
-        landed.extend(await keep_watching(watched, log, open_console(stderr=quiet), quiet=quiet))
-
-    progress = RunProgress(console, len(asked), quiet=quiet)
-    opened = _opened(preset, weights, progress, recall=not force)
-    made = asyncio.run(_ask(opened, progress, store, log, asked, preset.jobs, go_on if watch else None))
-    if not (watch and quiet):  # failures were told as they came
-        _print_outcomes(console, landed if watch else [*known, *made], preset, out, quiet=quiet)
-    sys.exit(_status([*known, *made, *landed]))
+        print_estimate(console, asked, len(known) - len(failed), preset)
+        print_failures(console, failed)
+        sys.exit(SOME_FAILED if failed else 0)
+    work = Work(
+        paths,
+        asked,
+        known,
+        preset,
+        store,
+        policy,
+        weights,
+        taken if watch else None,
+        force=force,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    sys.exit(carry_out(work, Gate(budget, policy.clock), console))
 
 
 def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
@@ -138,122 +158,5 @@ def _check_watch(paths: Sequence[str], *, limited: bool, dry_run: bool) -> None:
     check_watchable(paths)
 
 
-def _status(outcomes: list[Outcome]) -> int:
-    """The exit status: whether the last attempt at any article failed."""
-    last = {o.id: o.result for o in outcomes}
-    return _SOME_FAILED if any(isinstance(result, Failure) for result in last.values()) else 0
-
-
 def _fresh(planned: list[Planned]) -> list[Outcome]:
     return [Outcome(p.id, p.path.as_posix(), p.fresh, fresh=True) for p in planned if p.fresh is not None]
-
-
-@asynccontextmanager
-async def _opened(
-    preset: Preset, weights: Path | None, progress: RunProgress, *, recall: bool
-) -> AsyncIterator[Extract]:
-    """What makes a record of an article, for as long as the model is open."""
-    # openai, instructor and the engine take seconds to import: only a run that asks pays for them
-    from extract.pipeline import extract_record  # noqa: PLC0415
-    from extract.session import open_model  # noqa: PLC0415
-
-    load_prompts(preset.way)
-    async with open_model(
-        preset,
-        cache_folder(),
-        weights=weights,
-        jobs=preset.jobs,
-        progress=progress.preparing,
-        recall=recall,
-    ) as model:
-        yield lambda article, tally: extract_record(article, model, tally)
-
-
-async def _ask(
-    opened: AbstractAsyncContextManager[Extract],
-    progress: RunProgress,
-    store: Store,
-    log: RunLog,
-    asked: list[Planned],
-    jobs: int,
-    then: Callable[[Extract, list[Outcome]], Awaitable[None]] | None,
-) -> list[Outcome]:
-    """Ask about the articles of a run, and with the model still open do what comes ``then``."""
-    if not asked and then is None:
-        return []
-    outcomes: list[Outcome] = []
-    async with AsyncExitStack() as stack:
-        with progress:
-            extract = await stack.enter_async_context(opened)
-            ticking = asyncio.create_task(progress.keep_ticking())
-            async for outcome in run_batch(asked, store, extract, jobs=jobs, started=progress.started):
-                log.add(outcome)
-                progress.finished(outcome)
-                outcomes.append(outcome)
-            ticking.cancel()
-        if then is not None:
-            await then(extract, outcomes)
-    return outcomes
-
-
-def _print_outcomes(
-    console: Console, outcomes: list[Outcome], preset: Preset, out: Path, *, quiet: bool
-) -> None:
-    outcomes = sorted(outcomes, key=lambda o: o.id)
-    if not quiet and any(isinstance(o.result, Counts) for o in outcomes):
-        console.print(outcome_table(outcomes))
-    _print_failures(open_console(stderr=True) if quiet else console, outcomes)
-    if quiet:
-        return
-    fresh = sum(o.fresh for o in outcomes)
-    pending = sum(o.pending for o in outcomes)
-    asked = len(outcomes) - fresh
-    if pending:
-        console.print(
-            f"{pending} differ from the accepted record and wait as {out.as_posix()}/<id>.pending.json; "
-            "extract diff shows what changed, extract review decides",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    if fresh and not asked:
-        console.print(
-            f"All {fresh} records in {out.as_posix()}/ are fresh: nothing had to be asked. "
-            f"To ask {preset.name} again: extract run --force",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
-    elif fresh:
-        console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
-    costs = [o.tally.cost for o in outcomes if o.tally.cost is not None]
-    if costs:
-        console.print(f"Cost: ${sum(costs):.4f}", markup=False, highlight=False)
-
-
-def _print_failures(console: Console, outcomes: list[Outcome]) -> None:
-    for line in failure_lines(outcomes):
-        console.print(line, highlight=False, soft_wrap=True)
-
-
-def _print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
-    from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
-
-    estimates = [estimate(p.text or read(p.path), preset) for p in asked]
-    tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
-    costs = [e.cost for e in estimates if e.cost is not None]
-    cost = (
-        f", about ${sum(costs):.4f}"
-        if costs
-        else ", cost not known"
-        if not preset.is_embedded
-        else ", no cost"
-    )
-    console.print(
-        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): "
-        f"{sum(e.questions for e in estimates):,} questions, "
-        f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
-        markup=False,
-        highlight=False,
-        soft_wrap=True,
-    )

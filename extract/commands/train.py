@@ -11,8 +11,8 @@ from extract.progress import RunProgress
 from extract.weights.pinned import ENCODER, TOKENIZER
 
 TRAINING = Path("prompts/findings/training")
-LEFT_OUT = 10
-"""Every tenth article is left out of learning: it sets the temperature and measures."""
+LEFT_OUT = "0"
+"""Articles whose names end so are left out of learning: they set the temperature and measure."""
 
 
 @click.command("train")
@@ -56,8 +56,8 @@ def train_command(articles: Path, numbers: Path, share: float) -> None:
     console = open_console()
     examples = read_examples(articles)
     names = list(dict.fromkeys(e.article for e in examples))
-    tenth = set(names[::LEFT_OUT])
-    others = [name for name in names if name not in tenth]
+    left_out = {name for name in names if name.endswith(LEFT_OUT)} or set(names[:1])
+    others = [name for name in names if name not in left_out]
     learned_from = {name for n, name in enumerate(others) if int((n + 1) * share) > int(n * share)}
     folder = cache_folder() / "models"
     with RunProgress(console, 0, quiet=False) as progress:
@@ -65,7 +65,7 @@ def train_command(articles: Path, numbers: Path, share: float) -> None:
         tokens = Tokens(find_file(TOKENIZER, None, folder, progress.preparing))
         fitted = fit(
             [e for e in examples if e.article in learned_from],
-            [e for e in examples if e.article in tenth],
+            [e for e in examples if e.article in left_out],
             tokens,
             load_file(encoder),
             lambda done, batches: progress.preparing("learning", done, batches),

@@ -1,23 +1,23 @@
 """The pipeline run again over the answer cache alone: nothing is asked, and every step is noted."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Never, TypeVar
 
 from pydantic import BaseModel
 
 from extract.article import Article
 from extract.errors import ModelError, NotKeptError
 from extract.explain.trace import Question, Trace
-from extract.model.door import AnswerCache, Choice, Model
+from extract.model.choice import Choice
+from extract.model.door import AnswerCache, Model
 from extract.model.presets import Preset
 from extract.model.tally import Tally
 from extract.pipeline import extract_record
 from schemas.record import Record
 
 A = TypeVar("A", bound=BaseModel)
-
-_NOWHERE = "http://127.0.0.1:9/v1"
+K = TypeVar("K", bound=BaseModel)
 
 
 class NoAnswers:
@@ -54,9 +54,7 @@ class _KeptModel(Model):
 
     def __init__(self, preset: Preset, cache: AnswerCache, trace: Trace) -> None:
         """Questions and what is kept of them go into ``trace``."""
-        super().__init__(
-            replace(preset, base_url=preset.base_url or _NOWHERE, api_key=preset.api_key or "none"), cache
-        )
+        super().__init__(preset, cache)
         self._trace = trace
 
     def _key(self, kind: str, messages: Sequence[Mapping[str, str]], shape: object) -> str:
@@ -64,11 +62,11 @@ class _KeptModel(Model):
         self._trace.asked.append(Question(self._trace.task, kind, key, messages, shape))
         return key
 
-    def _kept(self, key: str, tally: Tally) -> dict[str, Any] | None:
-        kept = super()._kept(key, tally)
+    def _kept(self, key: str, shape: type[K], tally: Tally) -> K | None:
+        kept = super()._kept(key, shape, tally)
         if kept is None:
             raise NotKeptError("the answer is not in the cache")
-        self._trace.asked[-1].kept = kept
+        self._trace.asked[-1].kept = kept.model_dump(mode="json")
         return kept
 
     async def structured(
@@ -84,8 +82,8 @@ class _KeptModel(Model):
         except NotKeptError:
             return answer.model_validate({name: [] for name in answer.model_fields})
 
-    async def _ask_structured(self, *_: object) -> Any:  # noqa: ANN401  never returns
-        """A kept answer that does not fit the candidates any more is none."""
+    async def _connected(self) -> Never:
+        """Nobody is asked; a kept answer that does not fit the candidates any more is none."""
         self._trace.asked[-1].kept = None
         raise NotKeptError("the kept answer does not fit the article any more")
 

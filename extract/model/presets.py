@@ -11,6 +11,8 @@ Way = Literal["structured", "choice"]
 
 DEFAULT_OPENAI_MODEL = "gpt-5.4-mini"
 EMBEDDED = "embedded"
+NO_KEY = "none"
+"""Sent to a server that asks for no key, since the client insists on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,12 @@ def choose_preset(
             raise UsageError("--base-url needs --model NAME, the model's name on that server")
         model = name.removeprefix("openai:")
         if not base_url.startswith(("http://", "https://")):
-            raise UsageError(f"--base-url {base_url}: must begin with http:// or https://")
+            raise UsageError(f"--base-url {_public(base_url)}: must begin with http:// or https://")
+        if urlsplit(base_url).query or urlsplit(base_url).fragment:
+            raise UsageError("--base-url: must end before ? and #; give the key in OPENAI_API_KEY")
         base_url = base_url.rstrip("/")
         return Preset(
-            name, way or "structured", model, f"{_public(base_url)} {model}", base_url, key or "none"
+            name, way or "structured", model, f"{_public(base_url)} {model}", base_url, key or NO_KEY
         )
     if name is not None and not name.startswith("openai:"):
         raise UsageError(

@@ -14,6 +14,11 @@ class Tally:
     questions: int = 0
     from_cache: int = 0
     attempts: int = 0
+    """Requests sent, the failed ones too."""
+    answers: int = 0
+    """Requests that brought an answer, also one that was then rejected."""
+    uncounted: int = 0
+    """Requests of which the server does not say what they took."""
     tokens_in: int = 0
     tokens_cached: int = 0
     tokens_out: int = 0
@@ -30,6 +35,19 @@ class Tally:
             self.cost = (self.cost or 0.0) + (
                 fresh * price.input + tokens_cached * price.cached + tokens_out * price.output
             ) / 1e6
+
+    def add(self, other: "Tally") -> None:
+        """Count what another tally counted."""
+        self.questions += other.questions
+        self.from_cache += other.from_cache
+        self.attempts += other.attempts
+        self.answers += other.answers
+        self.uncounted += other.uncounted
+        self.tokens_in += other.tokens_in
+        self.tokens_cached += other.tokens_cached
+        self.tokens_out += other.tokens_out
+        if other.cost is not None:
+            self.cost = (self.cost or 0.0) + other.cost
 
     def note(self, notes: Iterable[Note]) -> None:
         """What was just decided, and why, after the questions it rests on. A plain tally does not look."""

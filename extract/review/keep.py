@@ -2,7 +2,7 @@
 
 from extract.diff.changes import diff
 from extract.diff.texts import text_of
-from extract.errors import RecordError
+from extract.errors import DiskError, RecordError
 from extract.review.entries import open_entries
 from extract.review.standing import stand
 from extract.store import Store
@@ -20,6 +20,8 @@ def keep(store: Store, record: Record) -> bool:
     settled = stand(record, decisions)
     try:
         accepted = store.load(id_)
+    except DiskError:
+        raise  # it may well be whole
     except RecordError:
         accepted = None  # a torn or outdated file protects nothing
     if accepted is not None and diff(accepted, settled, text=text_of(settled)).changes:
