@@ -149,7 +149,8 @@ def test_no_variable_of_any_prompt_can_begin_a_line(name: str) -> None:
         return {key: broken(part) for key, part in value.items()} if isinstance(value, dict) else value
 
     attacked = load_prompt(name).render({key: broken(value) for key, value in variables(name).items()})
-    assert [len(m["content"].splitlines()) for m in attacked] == [len(m["content"].splitlines()) for m in plain]
+    lines = [[len(m["content"].splitlines()) for m in messages] for messages in (plain, attacked)]
+    assert lines[0] == lines[1]
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,8 @@ def propose(
 ) -> list[Proposal]:
     """Return the councils whose inspection the article may report, by first mention.
 
-    ``rated`` are the grades that the article states; ``officials`` are the numbers of the sentences that relay anyone but the inspectorate.
+    ``rated`` are the grades that the article states, ``officials`` the numbers of the sentences
+    that relay anyone but the inspectorate.
     """
     mentions = find_councils(text)
     this_year = int(published[:4]) if published else None
