@@ -1,5 +1,6 @@
 """Foreign text and long values made fit for a screen."""
 
+import json
 import re
 import unicodedata
 
@@ -20,6 +21,15 @@ def _printable_character(c: str) -> str:
     if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs":
         return c
     return " " if c == "\t" else printable(c)
+
+
+def json_text(value: object) -> str:
+    """JSON that people can read and that cannot steer a terminal: what no screen shows is escaped."""
+    return "".join(_escaped(c) for c in json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _escaped(c: str) -> str:
+    return c if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs" else json.dumps(c)[1:-1]
 
 
 _SHOWN_OF_HASH = 8

@@ -1,6 +1,7 @@
 """Prompt templates: found, checked, rendered and hashed. The prose itself is in the ``prompts`` package."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -35,7 +36,10 @@ class Prompt:
     source: str
 
     def render(self, variables: Mapping[str, object]) -> Messages:
-        """The chat messages, a system one if the template has it, then the user's. Raises ``PromptError``."""
+        """The chat messages, a system one if the template has it, then the user's. Raises ``PromptError``.
+
+        Words of an article can neither begin a line of their own nor speak as a server's own tokens.
+        """
         if unmatched := self.variables.symmetric_difference(variables):
             raise PromptError(
                 f"prompts/{self.name}: the variables {', '.join(sorted(unmatched))} "
@@ -43,7 +47,7 @@ class Prompt:
             )
         try:
             template = _ENVIRONMENT.from_string(self.source)
-            context = template.new_context(dict(variables))
+            context = template.new_context({name: _inert(value) for name, value in variables.items()})
             parts = {
                 role: "".join(template.blocks[role](context)).strip()
                 for role in ("system", "user")
@@ -52,6 +56,25 @@ class Prompt:
         except UndefinedError as exc:
             raise PromptError(f"prompts/{self.name}: {exc.message}") from exc
         return [{"role": role, "content": text} for role, text in parts.items()]
+
+
+_BREAK = re.compile("[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]+")
+_TOKEN = re.compile(r"<(?=[/|｜A-Za-z])|\[(?=/?[A-Z_]{4,}\])")
+"""How the tokens begin with which chat templates mark turns: ``<|im_end|>``, ``</s>``, ``[INST]``.
+
+A local server reads them in the text of a message too, and would take what follows for another's turn.
+"""
+
+
+def _inert(value: object) -> object:
+    """A variable with its texts on one line each and a space within whatever may be a server's token."""
+    if isinstance(value, str):
+        return _TOKEN.sub(r"\g<0> ", _BREAK.sub(" ", value))
+    if isinstance(value, Mapping):
+        return {key: _inert(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_inert(part) for part in value]
+    return value
 
 
 @cache

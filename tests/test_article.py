@@ -48,7 +48,7 @@ def test_any_text_is_kept_whole(text: str) -> None:
         (b"GIF89a\0\0", "is a binary file, not text"),
         ("Ofsted".encode("utf-16"), "is a binary file, not text"),
         ("Rutland’s".encode("cp1252"), "is not UTF-8 (byte 7); convert it and run again"),
-        (b"a" * (MAX_BYTES + 1), "2,000,001 bytes is too large for an article (limit 2,000,000)"),
+        (b"a" * (MAX_BYTES + 1), "250,001 bytes is too large for an article (limit 250,000)"),
     ],
 )
 def test_what_is_no_article_is_refused_with_its_place(tmp_path: Path, raw: bytes, reason: str) -> None:

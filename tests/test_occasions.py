@@ -17,7 +17,7 @@ OPENING = (
 
 def parts(body: str) -> list[Proposal]:
     text = f"Two letters about Rutland\n\n{OPENING}\n\n{body}"
-    (proposal,) = propose(text, segment(text), PUBLISHED)
+    (proposal,) = propose(text, segment(text), PUBLISHED, [])
     return apart(proposal)
 
 
@@ -86,7 +86,7 @@ def test_a_sentence_is_about_the_visit_whose_month_number_or_place_it_names() ->
         "The second visit had found tired staff."
     )
     text = f"Two letters about Rutland\n\n{OPENING}\n\n{body}"
-    (proposal,) = propose(text, segment(text), PUBLISHED)
+    (proposal,) = propose(text, segment(text), PUBLISHED, [])
     told = {s.plain[:12]: n for n, part in enumerate(apart(proposal), start=1) for s in part.sentences}
     assert [told[s.plain[:12]] for s in proposal.sentences if s.paragraph > 2] == [1, 2, 2, 1, 1, 2, 1]
 

@@ -2,6 +2,7 @@ import pytest
 
 from extract.candidates.cues import find_cues
 from extract.candidates.focuses import find_focuses
+from extract.candidates.ratings import rate_mentions
 from extract.candidates.segments import Sentence, segment
 from extract.candidates.visits import Proposal, propose
 
@@ -17,7 +18,8 @@ def cues(text: str, *, monitored: bool = True) -> list[tuple[str, int | None]]:
 
 
 def proposals(text: str) -> list[Proposal]:
-    return propose(text, segment(text), PUBLISHED)
+    sentences = segment(text)
+    return propose(text, sentences, PUBLISHED, rate_mentions(text, sentences, PUBLISHED))
 
 
 @pytest.mark.parametrize(
@@ -198,7 +200,7 @@ def test_a_council_named_in_passing_takes_no_sentences(aside: str) -> None:
 
 Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors found that help was timely.
 """
-    assert [p.authority.name for p in propose(text, segment(text), None)] == ["Rutland"]
+    assert [p.authority.name for p in propose(text, segment(text), None, [])] == ["Rutland"]
 
 
 @pytest.mark.parametrize(

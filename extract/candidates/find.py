@@ -48,7 +48,7 @@ class Candidates:
 
 
 def find_candidates(article: Article) -> Candidates:
-    """Find every candidate in an article. Raises ``ArticleError`` for a mere list of names."""
+    """Find every candidate in an article. Raises ``ArticleError`` for a mere list of names or grades."""
     text = article.text
     sentences = segment(text)
     published = find_published(sentences)
@@ -56,6 +56,7 @@ def find_candidates(article: Article) -> Candidates:
     quotations = find_quotations(text, sentences)
     try:
         people = find_people(text, sentences)
+        grades = rate_mentions(text, sentences, day)
     except ArticleError as exc:
         raise ArticleError(f"{article.source}: {exc}") from exc
     attributions = attribute(text, sentences, quotations, people)
@@ -75,8 +76,8 @@ def find_candidates(article: Article) -> Candidates:
         attributions=attributions,
         speech=speech,
         authorities=tuple(dict.fromkeys(m.authority for m in find_councils(text))),
-        grades=tuple(rate_mentions(text, sentences, day)),
+        grades=tuple(grades),
         dates=tuple(d for s in told for d in find_date_phrases(text, s.start, s.end, day)),
         focuses=tuple(f for s in body for f in find_focuses(s)),
-        proposals=tuple(propose(text, sentences, day, officials)),
+        proposals=tuple(propose(text, sentences, day, grades, officials)),
     )

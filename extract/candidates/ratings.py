@@ -14,6 +14,7 @@ from extract.candidates.other_grades import is_of_others
 from extract.candidates.segments import Sentence
 from extract.candidates.tense import Setting, is_left_behind, is_past, years_held
 from extract.candidates.years import years_tied
+from extract.errors import ArticleError
 
 GradeRole = Literal["current", "previous", "standing", "area", "unclear"]
 """``standing``: the grade still in force, named in passing ("the ‘inadequate’-rated county")."""
@@ -36,6 +37,8 @@ _LAST_INSPECTED = re.compile(
 )
 
 
+MAX_GRADES = 1_000
+"""Who states more writes a table and no article: three grades of every council are fewer."""
 _REACH = 400
 """Characters of a sentence that are read on either side of a grade."""
 
@@ -58,20 +61,26 @@ class RatedMention:
 
 
 def rate_mentions(text: str, sentences: list[Sentence], published: str | None) -> list[RatedMention]:
-    """Return every grade that body, headings or headline state, with its role; one entry an area graded."""
+    """Return every grade that body, headings or headline state, with its role; one entry an area graded.
+
+    Raises ``ArticleError`` for a mere list of grades.
+    """
     day = date.fromisoformat(published) if published else None
     shown = [s for s in sentences if s.kind not in {"furniture", "caption"}]
     this_year = day.year if day else _latest_year(shown)
     mentions: list[RatedMention] = []
     for sentence in shown:
+        plain = sentence.plain
         grades = find_grades(text, sentence.start, sentence.end)
         for grade in grades:
             start, stop = grade.start - sentence.start, grade.end - sentence.start
-            before = sentence.plain[max(0, start - _REACH) : start]
-            after = sentence.plain[stop : stop + _REACH]
+            before = plain[max(0, start - _REACH) : start]
+            after = plain[stop : stop + _REACH]
             mentions += _rate(
                 sentence, grade, Setting(before, after, years_tied(before, after, day), day, this_year)
             )
+        if len(mentions) > MAX_GRADES:
+            raise ArticleError(f"states more than {MAX_GRADES:,} grades, too many for an article")
         if not grades:
             mentions = _tie_last_inspected(sentence, _tie_unchanged(sentence, mentions, day))
     return mentions

@@ -12,7 +12,7 @@ from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_mon
 from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
 from extract.candidates.passages import Passages, find_passages, names_visit, relays_inspectors
-from extract.candidates.ratings import RatedMention, rate_mentions
+from extract.candidates.ratings import RatedMention
 from extract.candidates.scope import is_in_scope
 from extract.candidates.segments import Sentence
 from extract.candidates.visit_dates import visit_dates
@@ -85,11 +85,16 @@ class _Article:
 
 
 def propose(
-    text: str, sentences: list[Sentence], published: str | None, officials: frozenset[int] = frozenset()
+    text: str,
+    sentences: list[Sentence],
+    published: str | None,
+    rated: list[RatedMention],
+    officials: frozenset[int] = frozenset(),
 ) -> list[Proposal]:
     """Return the councils whose inspection the article may report, by first mention.
 
-    ``officials`` are the numbers of the sentences that relay anyone but the inspectorate.
+    ``rated`` are the grades that the article states, ``officials`` the numbers of the sentences
+    that relay anyone but the inspectorate.
     """
     mentions = find_councils(text)
     this_year = int(published[:4]) if published else None
@@ -108,7 +113,7 @@ def propose(
             if s.kind not in {"furniture", "caption"}
         },
         roundup=tuple(c for s in sentences if s.kind in _SHOWN for c in find_roundup_cues(s)),
-        rated=rate_mentions(text, sentences, published),
+        rated=rated,
     )
     return [_propose(article, name, own) for name, own in article.passages.of.items()]
 

@@ -1,6 +1,5 @@
 """`extract check`: records beside Ofsted's own published outcomes."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import click
 from extract.commands.console import open_console
 from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import RecordError, UsageError
+from extract.printing import json_text
 from extract.register.check import CheckReport, Comparison, compare, mark
 from extract.register.outcomes import Register, read_register
 from extract.render_register import check_view
@@ -49,7 +49,7 @@ def check_command(records: Path, register_file: Path, *, marks: bool, as_json: b
         )
     report = _check(store, register, marks=marks)
     if as_json:
-        click.echo(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=2))
+        click.echo(json_text(report.model_dump(mode="json")))
     else:
         open_console().print(check_view(report))
     conflicts = any(comparison.result == "conflict" for comparison in report.comparisons)

@@ -1,6 +1,5 @@
 """`extract diff`: what changed between two sets of records, and why."""
 
-import json
 import os
 import re
 import sys
@@ -16,6 +15,7 @@ from extract.diff.report import as_json
 from extract.diff.sources import Accepted, Pending, Source, open_source
 from extract.diff.texts import text_of
 from extract.errors import UsageError
+from extract.printing import json_text
 from extract.store import OUTPUTS, Store
 
 _CHANGED = 1
@@ -67,7 +67,7 @@ def diff_command(  # noqa: PLR0913  one parameter an option
     found = compare(before, after, ids)
     if json_:
         seen = list(found)
-        click.echo(json.dumps(as_json(before.name, after.name, seen), ensure_ascii=False, indent=2))
+        click.echo(json_text(as_json(before.name, after.name, seen)))
     elif stat or summary:
         seen = [one for one in found if one.state != "same"]
         _print_stat(seen, articles=stat)

@@ -1,7 +1,6 @@
 """`extract eval`: records, kept or made on the spot, scored against gold and shown."""
 
 import asyncio
-import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from extract.commands.console import open_console
 from extract.errors import UsageError
 from extract.evaluate.dataset import SETS, Dataset, SetName, read_dataset, read_records
 from extract.model.presets import EMBEDDED, Preset, choose_preset
+from extract.printing import json_text
 from extract.store import write_atomically
 from extract.weights.pinned import IDENTITY
 from schemas.record import Record
@@ -169,6 +169,6 @@ def _json(reports: "Sequence[Report]", comparison: "Comparison | None") -> str:
             "report": reports[0].model_dump(mode="json"),
             "comparison": comparison.model_dump(mode="json"),
         }
-        return json.dumps(parts, ensure_ascii=False, indent=2)
+        return json_text(parts)
     printed = [r.model_dump(mode="json") for r in reports]
-    return json.dumps(printed if len(printed) > 1 else printed[0], ensure_ascii=False, indent=2)
+    return json_text(printed if len(printed) > 1 else printed[0])

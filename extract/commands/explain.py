@@ -1,7 +1,6 @@
 """`extract explain`: how one item of a record came to be."""
 
 import asyncio
-import json
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from extract.commands.run import DEFAULT_OUTPUTS
 from extract.corpus import STDIN
 from extract.errors import UsageError
 from extract.model.presets import Preset, kept_preset
+from extract.printing import json_text
 from extract.provenance import provenance, way_asked
 from extract.staleness import why_stale
 from extract.store import Store
@@ -59,7 +59,7 @@ def explain_command(id_: str, path: str, out: Path, *, pending: bool, as_json: b
         replayed = asyncio.run(replay(article, preset, kept))
     explained = explain(target, record, article, replayed, changed)
     if as_json:
-        click.echo(json.dumps(explain_values(explained, id_), ensure_ascii=False, indent=2))
+        click.echo(json_text(explain_values(explained, id_)))
     else:
         advice = f"To have them asked: {_run_again(article, preset, out, force=not changed)}"
         open_console().print(explain_view(explained, id_, advice), highlight=False)

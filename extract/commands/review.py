@@ -1,6 +1,5 @@
 """`extract review`: a reviewer's verdicts on what is pending and on what is doubtful."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ import click
 
 from extract.commands.console import open_console
 from extract.errors import ExtractError, UsageError
-from extract.printing import printable
+from extract.printing import json_text, printable
 from extract.review.agenda import Agenda
 from extract.review.decisions import Reviewer
 from extract.review.desk import Desk
@@ -200,7 +199,7 @@ def _list(desk: Desk, ids: Sequence[str], *, as_json: bool) -> None:
     rows = [(f"{q.id}#{q.key}", q.change.what if q.change else "doubtful", _reason(q)) for q in questions]
     if as_json:
         data = [{"key": key, "what": what, "reason": reason} for key, what, reason in rows]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+        click.echo(json_text(data))
         _exit_if(unreadable)
         return
     for key, what, reason in rows:

@@ -1,6 +1,5 @@
 """`extract show`: one article with its evidence, in the terminal."""
 
-import json
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from extract.commands.console import open_console
 from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
 from extract.marks import find_marks
+from extract.printing import json_text
 from extract.source import check_fits, read_source
 from extract.store import PENDING, Store, article_id
 from schemas.record import Record
@@ -36,7 +36,7 @@ def show_command(article: str, records: Path, *, pending: bool, as_json: bool) -
     record, text = _find(article, Store(records), pending=pending)
     if as_json:
         items = [mark._asdict() for mark in find_marks(record, text)]
-        click.echo(json.dumps(items, ensure_ascii=False, indent=2))
+        click.echo(json_text(items))
         return
     from extract.render_article import article_view  # noqa: PLC0415  --json does without
 

@@ -1,6 +1,5 @@
 """`extract status`: which articles have a record that still holds, and what changed where it does not."""
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from extract.commands.console import open_console
 from extract.commands.run import DEFAULT_ARTICLES, DEFAULT_OUTPUTS
 from extract.corpus import find_articles
 from extract.model.presets import Way, choose_preset
+from extract.printing import json_text
 from extract.provenance import provenance
 from extract.render_status import status_values, status_view
 from extract.status import STATES, find_status
@@ -69,7 +69,7 @@ def status_command(  # noqa: PLR0913  one parameter an option
     found = find_status(articles, Store(out), provenance(preset))
     listed = [s for s in found if not states or s.state in states]
     if as_json:
-        click.echo(json.dumps(status_values(listed), ensure_ascii=False, indent=2))
+        click.echo(json_text(status_values(listed)))
     else:
         open_console().print(status_view(listed), highlight=False)
     sys.exit(_NOT_FRESH if exit_code and any(s.state != "fresh" for s in listed) else 0)

@@ -10,7 +10,7 @@ from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
 from extract.tasks.drafts import draft_visits
-from extract.tasks.page import numbers, one_line, sentence_rows
+from extract.tasks.page import bare_line, numbers, one_line, sentence_rows
 from extract.tasks.reported import is_reported, kind_of_visit
 from extract.tasks.visit_notes import answer_notes, proposal_notes
 from schemas.answers import InspectionsAnswer, Visit
@@ -85,7 +85,7 @@ async def _ask_reported(proposal: Proposal, candidates: Candidates, model: Model
         {
             "title": one_line(candidates.title or ""),
             "council": proposal.authority.name,
-            "sentences": [one_line(s.text) for s in proposal.sentences[:_SHOWN]],
+            "sentences": [bare_line(s.text) for s in proposal.sentences[:_SHOWN]],
         }
     )
     return (await model.choose(messages, ("yes", "no"), tally)).probabilities["yes"]

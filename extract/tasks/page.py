@@ -3,6 +3,7 @@
 One sentence a line, so that only our numbers begin a line.
 """
 
+import re
 from collections.abc import Sequence
 
 from extract.candidates.find import Candidates
@@ -14,6 +15,15 @@ Row = dict[str, object]
 def one_line(text: str) -> str:
     """The text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+_LIKE_OURS = re.compile(r"[A-Z]\. |Headline:|Question:|Quotation:|Who speaks the quotation|For whom does ")
+
+
+def bare_line(text: str) -> str:
+    """The text on one line that is shown without a number; what begins like a line of ours is set off."""
+    line = one_line(text)
+    return f"· {line}" if _LIKE_OURS.match(line) else line
 
 
 def sentence_rows(candidates: Candidates) -> list[Row]:

@@ -11,7 +11,7 @@ from extract.model.door import Model
 from extract.model.tally import Tally
 from extract.prompts import load_prompt
 from extract.tasks.notes import attribution_notes, quote_notes
-from extract.tasks.page import inspection_lines, numbers, one_line, sentence_rows
+from extract.tasks.page import bare_line, inspection_lines, numbers, one_line, sentence_rows
 from schemas.answers import Attribution, QuotesAnswer
 from schemas.record import Inspection, Quote, SpeakerKind
 
@@ -122,7 +122,7 @@ async def _ask_kind(
         return number, "other", SETTLED[clause.how]
     named = [s for s in candidates.body if clause.person.surname in s.text][: _SHOWN + 1]
     messages = load_prompt("quotes/choice.kind.j2").render(
-        {"name": clause.person.name, "role": clause.role, "sentences": [one_line(s.text) for s in named]}
+        {"name": clause.person.name, "role": clause.role, "sentences": [bare_line(s.text) for s in named]}
     )
     choice = await model.choose(messages, tuple(_KINDS), tally)
     return number, _KINDS[choice.best], min(SETTLED[clause.how], choice.probabilities[choice.best])
@@ -145,9 +145,9 @@ async def _ask_speaker(
     )
     messages = load_prompt("quotes/choice.speaker.j2").render(
         {
-            "before": [one_line(s.text) for s in around[0]],
+            "before": [bare_line(s.text) for s in around[0]],
             "quotation": one_line(quotation.text),
-            "after": [one_line(s.text) for s in around[1]],
+            "after": [bare_line(s.text) for s in around[1]],
             "speakers": [
                 {"letter": letter, "name": name} for letter, name in zip(letters, names, strict=True)
             ],
