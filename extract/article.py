@@ -53,7 +53,7 @@ def decode_article(raw: bytes, *, id_: str, source: str) -> Article:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as exc:
         raise ArticleError(f"{source}: is not UTF-8 (byte {exc.start}); convert it and run again") from exc
-    if all(c.isspace() or c in "\ufeff\u200b" for c in text):
+    if all(c.isspace() or not c.isprintable() for c in text):
         raise ArticleError(f"{source}: is empty")
     if (sentences := count_sentences(text)) > MAX_SENTENCES:
         raise ArticleError(

@@ -49,4 +49,6 @@ def _found(given: str) -> list[Path]:
     matches = sorted(Path(m) for m in glob.glob(given, recursive=True))  # noqa: PTH207  the pattern may be absolute
     if files := [m for m in matches if m.is_file()]:
         return files
+    if path.exists():
+        raise UsageError(f"{given}: is neither a file nor a folder")
     raise UsageError(f"{given}: there is no such file or folder")

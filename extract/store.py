@@ -29,7 +29,12 @@ _TAKEN = re.compile(r"\.(?:pending|review)~*$")
 
 
 def file_stem(id_: str) -> str:
-    """What an article's files are called: its id, and ``~`` behind one that looks like a file of another."""
+    """What an article's files are called: its id, and ``~`` behind one that looks like a file of another.
+
+    Raises ``RecordError`` for an id that would lead out of the folder.
+    """
+    if os.sep in id_:
+        raise RecordError(f"{id_}: is no article's id, which is the name of its file without .txt")
     return f"{id_}~" if _TAKEN.search(id_) else id_
 
 

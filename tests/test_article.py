@@ -45,6 +45,8 @@ def test_any_text_is_kept_whole(text: str) -> None:
         (b" \r\n\t\n", "is empty"),
         ("\ufeff".encode(), "is empty"),
         ("\u00a0\u200b\n".encode(), "is empty"),
+        ("\u2060\u200e\x1b".encode(), "is empty"),
+        (b"Yes. " * 3_001, "about 3,001 sentences are too many for an article (limit 3,000)"),
         (b"GIF89a\0\0", "is a binary file, not text"),
         ("Ofsted".encode("utf-16"), "is a binary file, not text"),
         ("Rutland’s".encode("cp1252"), "is not UTF-8 (byte 7); convert it and run again"),

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from extract.batch import Counts, Outcome, Planned, read
+from extract.batch import Counts, Failure, Outcome, Planned, read
 from extract.commands.console import open_console
+from extract.errors import ArticleError
 from extract.model.presets import Preset
 from extract.render import failure_lines, outcome_table
 
@@ -52,11 +53,16 @@ def print_failures(console: Console, outcomes: list[Outcome]) -> None:
         console.print(line, highlight=False, soft_wrap=True)
 
 
-def print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> None:
-    """What asking about these articles would take."""
+def print_estimate(console: Console, asked: list[Planned], fresh: int, preset: Preset) -> list[Outcome]:
+    """What asking about these articles would take; returned are those that no question can be asked about."""
     from extract.estimate import estimate  # noqa: PLC0415  finds candidates, which a fresh run need not load
 
-    estimates = [estimate(p.text or read(p.path), preset) for p in asked]
+    estimates, failed = [], []
+    for planned in asked:
+        try:
+            estimates.append(estimate(planned.text or read(planned.path), preset))
+        except ArticleError as exc:
+            failed.append(Outcome(planned.id, planned.path.as_posix(), Failure(str(exc))))
     tokens_in, tokens_out = sum(e.tokens_in for e in estimates), sum(e.tokens_out for e in estimates)
     costs = [e.cost for e in estimates if e.cost is not None]
     cost = (
@@ -67,10 +73,11 @@ def print_estimate(console: Console, asked: list[Planned], fresh: int, preset: P
         else ", no cost"
     )
     console.print(
-        f"{len(asked)} articles to ask {preset.name} about ({fresh} fresh): "
+        f"{len(estimates)} articles to ask {preset.name} about ({fresh} fresh): "
         f"{sum(e.questions for e in estimates):,} questions, "
         f"about {tokens_in:,} tokens in, {tokens_out:,} out{cost}. Nothing was asked.",
         markup=False,
         highlight=False,
         soft_wrap=True,
     )
+    return failed

@@ -133,7 +133,7 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
     asked = [p for p in planned if p.fresh is None][:limit]
     known = [*_fresh(planned), *failed]
     if dry_run:
-        print_estimate(console, asked, len(known) - len(failed), preset)
+        failed += print_estimate(console, asked, len(known) - len(failed), preset)
         print_failures(console, failed)
         sys.exit(SOME_FAILED if failed else 0)
     work = Work(
