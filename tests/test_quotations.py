@@ -40,6 +40,7 @@ def quotes(text: str) -> list[str]:
             "“We have done all that we could, said the leader.",
             ["We have done all that we could, said the leader."],
         ),
+        ("She said: “\u200b\ufeff We are proud.\u200b ”", ["We are proud."]),
         ("The workers’ caseloads fell and parents’ views were heard.", []),
     ],
     ids=[
@@ -50,6 +51,7 @@ def quotes(text: str) -> list[str]:
         "single marks, no double ones",
         "an apostrophe is no close",
         "a missing close",
+        "invisible characters",
         "apostrophes alone",
     ],
 )
