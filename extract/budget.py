@@ -17,11 +17,11 @@ class Budget:
         """The limit that is reached, in words; None as long as there is something left."""
         tokens = spent.tokens_in + spent.tokens_out
         if self.cost is not None and (spent.cost or 0.0) >= self.cost:
-            return f"--max-cost {self.cost:g} is reached (${spent.cost:.4f} spent)"
+            return f"--max-cost {self.cost:g} was reached at ${spent.cost:.4f}"
         if self.tokens is not None and tokens >= self.tokens:
-            return f"--max-tokens {self.tokens} is reached ({tokens:,} tokens used)"
+            return f"--max-tokens {self.tokens} was reached at {tokens:,} tokens"
         if self.seconds is not None and seconds >= self.seconds:
-            return f"--max-time is reached ({seconds:,.0f} s)"
+            return f"--max-time was reached after {seconds:,.0f} s"
         return None
 
     def unknowable(self, spent: Tally) -> str | None:

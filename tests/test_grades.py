@@ -27,6 +27,17 @@ from extract.candidates.grades import find_grades
         ("It was handed the lowest possible rating.", ["inadequate"]),
         ("The council keeps the top grade.", ["outstanding"]),
         ("The borough was inspected in June and came out as good.", ["good"]),
+        ("It is a step below the good of 2017.", ["good"]),
+        ("The borough has hung on to the outstanding that it won.", ["outstanding"]),
+        ("That makes it a third inadequate in a row.", ["inadequate"]),
+        (
+            "The visit follows the inadequate ones before it and our requires improvement judgement.",
+            ["inadequate", "requires_improvement"],
+        ),
+        ("Rutland at that time required improvement.", ["requires_improvement"]),
+        ("The county was requires improvement when I joined.", ["requires_improvement"]),
+        ("It has had the lowest of four grades for three years.", ["inadequate"]),
+        ("A mark of outstanding was awarded.", ["outstanding"]),
         ("Leadership was rated\u00a0good and help and protection inadequate.", ["good", "inadequate"]),
     ],
 )
@@ -38,6 +49,8 @@ def test_a_grade_is_found_in_the_words_of_grading(sentence: str, ratings: list[s
     "sentence",
     [
         "Inspectors saw good support for families.",
+        "Homes are scarce and the town lacks good ones near it.",
+        "The lowest grade for leadership was no surprise.",
         "There are good relationships with schools.",
         "Partners are good at sharing information.",
         "That is not good enough.",

@@ -108,3 +108,42 @@ def test_the_grade_of_an_earlier_inspection_is_held_before_the_visit_that_follow
     assert (inspection.type, visit.type) == ("graded_inspection", "monitoring_visit")
     assert inspection.grade is not None
     assert inspection.previous == []
+
+
+@pytest.mark.parametrize(
+    ("told", "year"),
+    [
+        ("The full report of May 2019 had been harsh.", 2019),
+        ("The 2018 inspection had been harsh.", 2018),
+        ("Ofsted condemned the service in June 2019.", 2019),
+        ("In 2017 we were told that too many children waited.", 2017),
+        ("A letter after a visit in 2019 had been harsh.", None),
+        ("The full reports of 2015 and the one before, the full report of 2012, were harsh.", None),
+        ("The company was set up in 2019.", None),
+    ],
+)
+def test_a_sole_grade_without_a_year_takes_that_of_the_only_earlier_inspection_told(
+    told: str, year: int | None
+) -> None:
+    text = (
+        "What inspectors said of Rutland\n\nOfsted made a monitoring visit to Rutland on 3 and 4 May 2022, "
+        f"since its services are inadequate.\n\n{told}\n\nInspectors found that calls are answered."
+    )
+    candidates = find_candidates(decode_article(text.encode(), id_="a", source="a.txt"))
+    (proposal,) = candidates.proposals
+    (visit,) = draft_visits(proposal, candidates, kind_of_visit(proposal))
+    assert [held.year for held in visit.previous] == [year]
+
+
+def test_the_grade_that_officials_speak_of_is_not_the_one_given() -> None:
+    text = (
+        "What inspectors said of Rutland\n\nOfsted has judged Rutland’s children’s services inadequate.\n\n"
+        "Inspectors found that calls are lost.\n\n"
+        "The leader, Ada Birch, said that Rutland was a good council.\n\n"
+        "Her deputy, Guy Flint, said that Rutland was a good council."
+    )
+    candidates = find_candidates(decode_article(text.encode(), id_="a", source="a.txt"))
+    (proposal,) = candidates.proposals
+    (visit,) = draft_visits(proposal, candidates, kind_of_visit(proposal))
+    assert visit.grade is not None
+    assert candidates.grades[visit.grade - 1].grade.rating == "inadequate"

@@ -33,6 +33,11 @@ def held(sentence: str) -> list[tuple[str, int | None]]:
         ("The council has lost its ‘good’ rating.", [("previous", "good")]),
         ("The city is no longer inadequate, Ofsted said.", [("previous", "inadequate")]),
         ("The judgement is an improvement on the ‘inadequate’ grade.", [("previous", "inadequate")]),
+        (
+            "The outstanding grade betters the good of 2017.",
+            [("current", "outstanding"), ("previous", "good")],
+        ),
+        ("Rutland has forfeited its ‘good’ rating.", [("previous", "good")]),
     ],
 )
 def test_direction_tells_the_grade_left_from_the_grade_reached(
@@ -69,6 +74,10 @@ def test_tense_and_time_tell_a_grade_given_now_from_one_held_before(
         ("Councillors said the service would be good by 2024.", "unclear"),
         ("The council’s auditors graded most of the work as ‘good’.", "unclear"),
         ("The chair said: “We know that one day we will all be good.”", "unclear"),
+        ("Its survey of 40 schools, out in May, found that the council was good.", "unclear"),
+        ("The council’s home, Larch House in the valley, has been rated good by Ofsted.", "unclear"),
+        ("It has opened two homes, which are both rated outstanding.", "unclear"),
+        ("The council has been in the lowest of the four categories for six years.", "previous"),
         ("The ‘inadequate’-rated council was visited.", "standing"),
         ("Support for care leavers was rated good.", "area"),
         ("It had been rated good for leadership in 2018.", "unclear"),
@@ -111,6 +120,18 @@ def test_other_grades_are_told_apart(sentence: str, expected: str) -> None:
         (
             "The verdict is good, where in 2018 it was requires improvement.",
             [("requires_improvement", 2018)],
+        ),
+        (
+            "The word now is good, and in 2018 it was the reverse: inadequate.",
+            [("inadequate", 2018)],
+        ),
+        (
+            "It is good, as all hope to be, having required improvement in 2019 and been inadequate in 2014.",
+            [("requires_improvement", 2019), ("inadequate", 2014)],
+        ),
+        (
+            "It has been rated good since 2020, when it rose from inadequate.",
+            [("good", 2020), ("inadequate", None)],
         ),
         ("The council climbed to good in 2021.", [("good", 2021)]),
         (

@@ -208,10 +208,10 @@ def test_the_breaker_trips(failures: list[tuple[ExtractError, set[int], int]], *
 @pytest.mark.parametrize(
     ("limit", "made", "why"),
     [
-        (["--max-tokens", str(2 * ONE)], 2, "--max-tokens 220 is reached (220 tokens used)"),
-        (["--max-tokens", str(2 * ONE + 1)], 3, "--max-tokens 221 is reached (330 tokens used)"),
-        (["--max-cost", f"{4.5 * PRICE:.6f}"], 5, "--max-cost 0.000252 is reached ($0.0003 spent)"),
-        (["--max-time", "1m30s"], 3, "--max-time is reached (120 s)"),
+        (["--max-tokens", str(2 * ONE)], 2, "--max-tokens 220 was reached at 220 tokens"),
+        (["--max-tokens", str(2 * ONE + 1)], 3, "--max-tokens 221 was reached at 330 tokens"),
+        (["--max-cost", f"{4.5 * PRICE:.6f}"], 5, "--max-cost 0.000252 was reached at $0.0003"),
+        (["--max-time", "1m30s"], 3, "--max-time was reached after 120 s"),
     ],
 )
 def test_at_a_limit_the_run_stops_and_the_same_command_goes_on(
@@ -251,7 +251,7 @@ def test_what_failed_articles_took_counts(extract: Run, server: ChatServer) -> N
     result = extract("--jobs", "1", "--max-tokens", str(4 * ONE))
     assert result.exit_code == 3
     assert len(server.bodies) == 6
-    assert f"({6 * ONE} tokens used)" in result.stderr
+    assert f"was reached at {6 * ONE} tokens" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
         "The borough expects a full inspection in July.",
         "Readers have asked whether this was a full inspection?",
         "Monitoring visits may yet follow.",
+        "There will be an improvement notice, and a monitoring visit within five months.",
         "Ofsted will carry out its first monitoring visit next year.",
         "Three monitoring visits will follow.",
         "A focused visit in 2019 had raised concerns.",

@@ -16,7 +16,7 @@ from test_batch import NOW, record
 from extract.article import Article, read_article
 from extract.batch import Failure, Outcome
 from extract.cli import main
-from extract.gate import Gate
+from extract.gate import Gate, Stop
 from extract.landings import Stamp, stamp
 from extract.model.tally import Tally
 from extract.store import Store
@@ -56,6 +56,7 @@ class Watcher:
     begun: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     held: asyncio.Event = field(default_factory=asyncio.Event)
     """While it is not set, articles are being asked about."""
+    gate: Gate = field(default_factory=Gate)
 
     async def _extract(self, article: Article, _: Tally) -> Record:
         self.asked.append(article.text)
@@ -69,7 +70,7 @@ class Watcher:
 
         async def told() -> None:
             watched = Watched(
-                self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2, gate=Gate()
+                self.paths, self.taken, Store(Path("outputs")), NOW, self._extract, jobs=2, gate=self.gate
             )
             async with aclosing(watch(watched, lambda *_: None, lambda: None)) as outcomes:
                 await story(outcomes)
@@ -94,6 +95,24 @@ def test_articles_are_extracted_as_they_land_and_again_when_they_change() -> Non
 
     watcher.run(story)
     assert watcher.asked == ["Ofsted visited.", "Ofsted visited again."]
+
+
+def test_a_watch_ends_when_nothing_may_be_begun_any_more_and_finishes_what_is_under_way() -> None:
+    watcher = Watcher()
+
+    async def story(outcomes: AsyncGenerator[Outcome]) -> None:
+        put("a.txt", "Ofsted visited.")
+        coming_one = asyncio.create_task(coming(outcomes))
+        await watcher.begun.acquire()
+        watcher.gate.shut(Stop("enough", 3))
+        put("b.txt", "Ofsted visited too.")
+        watcher.held.set()
+        assert (await coming_one).id == "a"
+        with pytest.raises(StopAsyncIteration):
+            await coming(outcomes)
+
+    watcher.run(story, held=True)
+    assert watcher.asked == ["Ofsted visited."]
 
 
 def test_deleted_touched_and_other_files_are_ignored() -> None:

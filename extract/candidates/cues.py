@@ -82,7 +82,8 @@ _OLDER_VISIT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OLDER_VISIT_AFTER = re.compile(
-    r"[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b"
+    r"[’']?s? (?:in|within) (?:about |around |some |the next )?\w+ (?:months|weeks)\b"
+    r"|[’']?s?(?: (?:last|the previous|the year before|two years|three years|a year)\b|, (?:last|a) year\b"
     r"|[^.;,]{0,20} had\b"
     r"| (?:is|are|was) (?:due|expected|planned|likely|scheduled)| (?:will|would|could|may|might"
     r"|must|has to|do|does|do not|look"

@@ -22,8 +22,8 @@ _GRADE_NOUN = r"(?:rating|grade|judgement|judgment|mark|marks|rung|score|verdict
 _SUPERLATIVE = re.compile(
     rf"\b(?:the |its |their |ofsted[’']s )?(?:(?P<low>{_LOWEST})|(?P<high>{_HIGHEST}))"
     rf"(?:(?: possible| available)?(?: ofsted| overall)? {_GRADE_NOUN}"
-    r"| of (?:its|the|ofsted[’']s|their) four (?:categories|grades|ratings|judge?ments|bands))"
-    r"\b(?! for\b| of the \w+ (?:areas?"
+    r"| of (?:(?:its|the|ofsted[’']s|their) )?four (?:categories|grades|ratings|judge?ments|bands))"
+    r"\b(?! for (?!(?:\w+ )?(?:(?:\w+ )?time|years|months)\b)| of the \w+ (?:areas?"
     rf"|judge?ments?))",
     re.IGNORECASE,
 )
@@ -60,7 +60,7 @@ _HELD_BY = (
     r"one|overall|each)"
 )
 _NAMED_GRADE = re.compile(
-    rf"\b(?:grade|verdict|rating|judge?ment|result|outcome|mark)s?(?:,? [^,.;:]{{0,30}},?)?(?: then)?"
+    rf"\b(?:grade|verdict|rating|judge?ment|result|outcome|mark|word)s?(?:,? [^,.;:]{{0,30}},?)?(?: then)?"
     rf"(?: was| is| were| are|:| –| of)+ {_FILL}{_OPEN}?$",
     re.IGNORECASE,
 )
@@ -96,12 +96,13 @@ _CHAINED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _IMPROVEMENT_BEFORE = re.compile(
-    rf"\b(?:{_HELD_BY}|services?|also|still|now|having|previously|formerly|once|was:|all|both|would|have|has"
-    rf"|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
+    rf"\b(?:{_HELD_BY}|was|were|is|then|(?:at|by) (?:that|the) time|services?|also|still|now|having"
+    rf"|previously|formerly|once|was:|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}"
+    rf"{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
 )
 _AS_GRADE_AFTER = re.compile(
     rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b"
-    rf"|label\b|"
+    rf"|label\b|badge\b|"
     r"council\b|authority|authorities|councils\b|county\b|borough\b|category|result|across the board))",
     re.IGNORECASE,
 )
@@ -110,11 +111,19 @@ _PREDICATIVE_AFTER = re.compile(
     rf"|following|and|or|but|while|"
     r"as|from|to|on|across|because|despite|under|than|again|then|which|who|before|until|twice|too|now|though"
     r"|although|"
-    r"so|where|one|two|three|four|five|if|every|save|apart|also|ofsted|only|just|over|nearly|earlier|during"
-    r"|through|"
+    r"so|where|was|were|is|are|has|had|one|two|three|four|five|if|every|save|apart|also"
+    r"|ofsted|only|just|over|nearly|earlier|during|through|"
     r"whereas|the|its|their|once|within|previously|respectively)\b))",
     re.IGNORECASE,
 )
+_OWNER = rf"(?:it|they|we|{_PLACE}|the (?:council|authority|county|borough|city|town|trust|service)s?)"
+_NOUN_BEFORE = re.compile(rf"\b(?:the|its|their|our|an?|that|this) (?:\w+ ){{0,2}}?{_OPEN}?$", re.IGNORECASE)
+_NOUN_AFTER = re.compile(
+    rf"{_CLOSE}? (?:(?:that |which )?{_OWNER} (?:(?:had|has|have) (?:been )?)?(?:had|was|were|got|given"
+    rf"|received?|won|held|earned|took|award\w+|gained|secured|achieved)\b|(?:of|from) (?:[A-Z]\w+ )?"
+    r"(?:19|20)\d\d\b|in a row\b|running\b|ones? (?:before|of|from|in)\b)"
+)
+"""What follows a grade that stands as a noun: "the good of 2019", "its third inadequate in a row"."""
 _PRACTICE_AFTER = re.compile(
     rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
     rf"|understanding|use|reason|"
@@ -161,6 +170,8 @@ def _is_grade(plain: str, match: re.Match[str]) -> bool:
         return bool(_GIVEN_AT_ONCE.search(before)) and _rating(match["word"]) != "good"
     quoted = re.search(rf"{_OPEN} ?$", before) and re.match(rf"{_CLOSE}", after)
     if quoted or _AS_GRADE_AFTER.match(after):
+        return True
+    if _NOUN_BEFORE.search(before) and _NOUN_AFTER.match(after):
         return True
     if _rating(match["word"]) == "requires_improvement":
         return _is_improvement_grade(match["word"], before)

@@ -19,9 +19,16 @@ _OTHERS = re.compile(
     r"|assessments|records|"
     r"former (?:county |borough )?council|predecessor|% of|(?:two|three|four|five|six|seven|eight|nine|ten"
     r"|half|most|\d+) (?:have|had|were|are)|to (?:become|reach|achieve)|(?:homes?|schools?"
-    r"|nurser\w+) (?:\w+ ){0,3}rated)\b[^.;]{0,110}$",
+    r"|nurser\w+),? (?:\w+ ){0,4}(?:rated|judged|graded))\b[^.;]{0,110}$",
     re.IGNORECASE,
 )
+_OF_A_PLACE = re.compile(
+    r"\b(?:home|school|nursery|academy|college|agency)(?:[’']s)?,(?! (?:and|but|while))"
+    r" (?![^.;]*\b(?:council|authority|services|department|borough|county|city)\b)[^.;]{0,80}$"
+    r"|\b(?:audits?|auditors?|survey(?:ed)?)\b[^.;]{0,110}$",
+    re.IGNORECASE,
+)
+"""The grade of a home or school that an apposition names, or one that case files or a survey gave."""
 _OTHERS_AFTER = re.compile(
     rf"^{_Q} (?:or (?:better|above|outstanding|good)\b|(?:councils|authorities|boroughs)\b|by (?:the"
     rf"|its) [\w’' ]{{0,20}}(?:own )?auditors)",
@@ -34,7 +41,7 @@ _SPOKEN = 6
 
 def is_of_others(at: Setting) -> bool:
     """Whether the grade is wished for, of other councils, of case files, or in what somebody says."""
-    if _OTHERS.search(at.clause) or _OTHERS_AFTER.match(at.after):
+    if _OTHERS.search(at.clause) or _OF_A_PLACE.search(at.before) or _OTHERS_AFTER.match(at.after):
         return True
     spoken = _OPEN_SPEECH.search(at.before)
     if spoken is None or at.years:

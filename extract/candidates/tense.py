@@ -26,7 +26,8 @@ _TO = re.compile(
 _LEFT = re.compile(
     r"\b(?:no longer|not|los(?:e[sd]?|t|ing)|shed(?:s|ding)?|shak(?:e|es|en|ing) off|escap\w+|ended?|ending"
     r"|stripped of|"
-    r"improvement (?:on|from|over)|better than|worse than|replac\w+|loss of|left|leav(?:es?|ing)|instead of|"
+    r"improvement (?:on|from|over)|better than|worse than|better(?:s|ed|ing)|mislaid|forfeit\w*|"
+    r"replac\w+|loss of|left|leav(?:es?|ing)|instead of|"
     r"cost [\w ]{1,20}|was:)"
     r" (?:(?:its|their|the|an?|rated|that|of|being|considered|judged|previous|coveted|old|\w+[’']s) ){0,5}"
     rf"{_Q}$",
@@ -67,6 +68,8 @@ _PRESENT = re.compile(
     re.IGNORECASE,
 )
 _PAST_AFTER = re.compile(
+    rf"^{_Q},? for (?:the (?:past|last) )?(?:more than |almost |nearly |over |some |about )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|many) years\b|"
     rf"^{_Q}[^.;:“”(]{{0,45}}\b(?:before (?:that|then)|beforehand|previously|years? (?:ago|earlier|before)"
     rf"|last time|last year|"
     r"(?:at|in|under) (?:its|the) previous|since (?:then|last|late|early|\d))\b"
@@ -111,7 +114,7 @@ _SAME_IN = re.compile(
 )
 _CLAUSE = re.compile(
     r"[;]|, (?:and|but|while|though|although|which now|who now) (?=\w)|(?:^|, )(?:while|although|though) "
-    r"|\) | – | but (?:is|are|now|has|this)"
+    r"|, (?=having\b)|\) | – | but (?:is|are|now|has|this)"
 )
 _HAS_JUST = re.compile(
     r"\b(?:has|have) (?:(?:now|also|just|again|finally|today) )?(?:been|become|moved)\b", re.IGNORECASE

@@ -9,7 +9,8 @@ from extract.candidates.segments import Sentence
 _THERE = (
     r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out"
     r"|conducted|spent|on[- ]site|fieldwork|arrived|held|undertaken|went|ran|came|returned|were in|hosted"
-    r"|was on|JTAI|ILACS|watchdogs?|completed|examined|looked|reviewed|began|ended|concluded)"
+    r"|was on|JTAI|ILACS|watchdogs?|completed|examined|(?:was|were|came) back|looked|reviewed"
+    r"|began|ended|concluded)"
 )
 _THERE_BEFORE = re.compile(
     rf"\b(?:dates?|on site|when): $|\b{_THERE}\b(?:,? [^,;.]{{0,70}},?){{0,3}} ?$", re.IGNORECASE
@@ -56,6 +57,10 @@ _GRADE_NEAR = re.compile(
     r"|outstanding)[’'”\"]?,? (?:\w+ ){0,4}$",
     re.IGNORECASE,
 )
+_TWO_DAYS = re.compile(
+    r"\d(?:st|nd|rd|th)?(?: (?!and|to)\w+)? ?(?:and|to|until|-|–) ?(?:\w+day,? )?(?:the )?(?:[A-Z]\w+ )?\d"
+)
+"""Visits, unlike other events, last for days: such a phrase needs no words of visiting."""
 _DAY = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\b(?!\d)")
 
 
@@ -93,7 +98,7 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
         return 0
     numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
     told = _THERE_BEFORE.search(before) or _INSPECTORS_THERE.search(before) or _THERE_AFTER.match(after)
-    if not (numbered or told):
+    if not (numbered or told or _TWO_DAYS.search(phrase.text)):
         return 0
     days = bool(_DAY.search(phrase.text))
     vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)

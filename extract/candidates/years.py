@@ -19,7 +19,7 @@ _LEAD = (
 )
 _AFTER = re.compile(rf"^[’'”\"]?[^.;:“”]{{0,70}}?(?:\b{_LEAD} ?|\(|, ){_PART}(?P<years>{_YEAR}{_MORE})\b")
 _FROM_TO = re.compile(rf"^[^.;:“”]{{0,30}}\bfrom {_YEAR} (?:until|to)\b")
-_OF_NEXT = re.compile(r",? (?:it|they|services|the \w+) (?:had|was|were) (?:\w+ )*[‘'“\"]?$", re.IGNORECASE)
+_OF_NEXT = re.compile(r",? (?:it|they|services|the \w+) (?:had|was|were) (?:\w+:? )*[‘'“\"]?$", re.IGNORECASE)
 """After a year: it is that of the grade which follows, "good, where in 2019 it had been"."""
 _ELSEWHERE = re.compile(
     r"\b(?:took|taken|taking|created|introduced|formed|launched|established|set up|came into|joined"
@@ -47,7 +47,7 @@ _BEFORE = (
     ),
     re.compile(
         rf"\b(?:in|since|back in|of|during"
-        rf"|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,:]{{0,50}})?$"
+        rf"|from) (?:both )?{_PART}(?P<years>{_YEAR}{_MORE})(?:,? [^.;,]{{0,50}})?$"
     ),
     re.compile(
         rf"\b(?:its|the|a|their|since"
@@ -86,6 +86,8 @@ _IN_SEASON = re.compile(
 )
 _THIS_YEAR = re.compile(r"\b(?:earlier|in \w+|since \w+) (?P<this>this year)\b")
 _FOLLOWING = re.compile(r"\bthe following (?:year|\w+uary|March|April|May|June|July|August|\w+ber)\b")
+_LEAVES = re.compile(r"\bfrom (?:an?|its|the|being|rated|the grade of)?\s?[‘'“\"]?$", re.IGNORECASE)
+"""Of a grade left, a year before it is that of the change: "in 2021 it rose from inadequate"."""
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
 _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
 
@@ -96,6 +98,8 @@ def years_tied(before: str, after: str, published: date | None) -> tuple[int, ..
     preceding = _GRADE.split(before)[-1]
     is_first = preceding == before
     own = is_first or re.match(r"[’'”\"]?,? and ", preceding) is not None
+    if _LEAVES.search(preceding):
+        return _printed_after(following) or _reckoned("", following, published)
     match = _WHEN.search(preceding)
     if match and (own or not _OF_EARLIER.match(preceding)):
         return _numbers(match["years"])

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
+from extract.candidates.earlier_years import earlier_years
 from extract.candidates.find import Candidates
 from extract.candidates.ratings import RatedMention
 from extract.candidates.visits import Proposal
@@ -16,14 +17,16 @@ from schemas.record import InspectionType
 def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionType) -> list[Visit]:
     """Draft a council's visits as the words settle them: one, or one for each occasion told apart."""
     parts = apart(proposal)
+    this_year = int((candidates.published or "9999")[:4])
+    earlier = frozenset(year for year in earlier_years(proposal.sentences) if year < this_year)
     if len(parts) == 1:
-        return [_draft(proposal, candidates, type_, _ordinal(proposal, type_))]
+        return [_draft(proposal, candidates, type_, earlier)]
     announced = any(c.type == type_ and not c.sentence.is_body for c in proposal.cues)
     kinds = [kind_of_visit(part) if part.cues else "unspecified_visit" for part in parts]
     kinds = [type_ if kind == "unspecified_visit" and announced else kind for kind in kinds]
     graded = [part for part, kind in zip(parts, kinds, strict=True) if kind == "graded_inspection"]
     return [
-        _draft(_without_grades_of(graded, part), candidates, kind, _ordinal(part, kind))
+        _draft(_without_grades_of(graded, part), candidates, kind, earlier)
         for part, kind in zip(parts, kinds, strict=True)
     ]
 
@@ -48,10 +51,12 @@ def _ordinal(proposal: Proposal, type_: InspectionType) -> int | None:
     return next((c.ordinal for c in proposal.cues if c.type == type_ and c.ordinal), None)
 
 
-def _draft(proposal: Proposal, candidates: Candidates, type_: InspectionType, ordinal: int | None) -> Visit:
+def _draft(
+    proposal: Proposal, candidates: Candidates, type_: InspectionType, earlier: frozenset[int]
+) -> Visit:
     graded = type_ == "graded_inspection"
     current = _overall(proposal) if graded else None
-    past = _held_before(proposal, current)
+    past = _dated(_held_before(proposal, current), proposal, earlier)
     areas = [g for g in proposal.grades if g.role == "area" and graded]
     judged = list({_area(g, candidates): g for g in reversed(areas)}.values())
     date = next((d for d in proposal.dates if d.value), None) or next(iter(proposal.dates), None)
@@ -62,7 +67,7 @@ def _draft(proposal: Proposal, candidates: Candidates, type_: InspectionType, or
     return Visit(
         council=candidates.authorities.index(proposal.authority) + 1,
         type=type_,
-        ordinal=ordinal if type_ in {*VISITS, "unspecified_visit"} else None,
+        ordinal=_ordinal(proposal, type_) if type_ in {*VISITS, "unspecified_visit"} else None,
         date=next((n for n, d in enumerate(candidates.dates, 1) if date and d.start == date.start), None),
         focus=candidates.focuses.index(focus) + 1 if focus else None,
         grade=candidates.grades.index(current) + 1 if current else None,
@@ -79,7 +84,7 @@ def _area(rated: RatedMention, candidates: Candidates) -> str:
 
 def _overall(proposal: Proposal) -> RatedMention | None:
     """Find the mention that gives this inspection's grade: of the most frequent, the first in the body."""
-    current = current_grades(proposal)
+    current = sorted(current_grades(proposal), key=lambda g: g.sentence.kind == "standfirst")
     if not current:
         return None
     rating = Counter(g.grade.rating for g in current).most_common(1)[0][0]
@@ -95,11 +100,26 @@ def _held_before(proposal: Proposal, current: RatedMention | None) -> list[tuple
         kept = grade.role == "current" and grade.grade.rating == rating
         if grade.role == "previous" or (kept and grade.held):
             held += [(grade, year) for year in grade.held]
-        elif current is None and grade.role in {"current", "standing"}:
+        elif (
+            current is None
+            and grade.role in {"current", "standing"}
+            and (grade.years or grade.sentence.number not in proposal.officials)
+        ):
             held += [(grade, year) for year in grade.held or grade.years or (None,)]
         elif grade.role == "standing" and grade.grade.rating != rating:
             held += [(grade, year) for year in grade.held]
     return _distinct(held)
+
+
+def _dated(
+    held: list[tuple[RatedMention, int | None]], proposal: Proposal, earlier: frozenset[int]
+) -> list[tuple[RatedMention, int | None]]:
+    """Give a sole grade without a year the year of the only earlier inspection that the passage names."""
+    if len(held) != 1 or held[0][1] is not None:
+        return held
+    now = min((int(d.value[:4]) for d in proposal.dates if d.value), default=9999)
+    years = [year for year in earlier if year < now]
+    return [(held[0][0], years[0])] if len(years) == 1 else held
 
 
 def _distinct(held: list[tuple[RatedMention, int | None]]) -> list[tuple[RatedMention, int | None]]:

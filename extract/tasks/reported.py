@@ -18,7 +18,8 @@ _A_PASSAGE = 3
 
 def current_grades(proposal: Proposal) -> list[RatedMention]:
     """Mentions of the overall grade that this inspection gives."""
-    return [g for g in proposal.grades if g.role == "current"]
+    current = [g for g in proposal.grades if g.role == "current"]
+    return [g for g in current if g.sentence.number not in proposal.officials] or current
 
 
 def is_reported(proposal: Proposal) -> bool | None:
