@@ -12,7 +12,7 @@ MAX_BYTES = 250_000
 MAX_SENTENCES = 3_000
 """More sentences are no news article either: the longest has about 600, and each may be a question."""
 
-_SENTENCE_END = re.compile("[.!?…][\"'”’)\\]»]*\\s|[\\n\\r\\x0b\\x0c\\x1c-\\x1e\\x85\u2028\u2029]")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]»]*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,16 @@ def decode_article(raw: bytes, *, id_: str, source: str) -> Article:
     if all(c.isspace() or not c.isprintable() for c in text):
         raise ArticleError(f"{source}: is empty")
     if (sentences := count_sentences(text)) > MAX_SENTENCES:
-        raise ArticleError(
-            f"{source}: about {sentences:,} sentences are too many for an article (limit {MAX_SENTENCES:,})"
-        )
+        raise ArticleError(f"{source}: {too_many_sentences(sentences)}")
     return Article(id=id_, source=source, text=text, sha256=hashlib.sha256(raw).hexdigest())
 
 
 def count_sentences(text: str) -> int:
-    """At least as many as there are sentences: lines that hold something, cut at every full stop."""
-    return sum(bool(piece.strip()) for piece in _SENTENCE_END.split(text))
+    """About as many as there are: lines that hold something, cut at every full stop."""
+    lines = filter(None, map(str.strip, text.splitlines()))
+    return sum(1 + len(_SENTENCE_END.findall(line)) for line in lines)
+
+
+def too_many_sentences(number: int) -> str:
+    """Why an article of so many sentences is refused."""
+    return f"about {number:,} sentences are too many for an article (limit {MAX_SENTENCES:,})"

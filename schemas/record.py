@@ -205,9 +205,21 @@ class Record(Frozen):
         verbatim += [v for i in self.inspections for v in (i.date_text, i.focus)]
         verbatim += [j.area for i in self.inspections for j in i.judgements]
         for words in verbatim:
-            if words is not None and comparable(words) not in text:
+            if words is not None and not stands_in(comparable(words), text):
                 raise ValueError(f"the article does not say {words!r}")
         return self
+
+
+def stands_in(words: str, text: str) -> bool:
+    """Whether ``text`` holds the words whole: "adequate" does not stand in "inadequate"."""
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        edges = (text[at - 1 : at] + words[:1], words[-1:] + text[end : end + 1])
+        if not any(len(edge) > 1 and edge.isalnum() for edge in edges):
+            return True
+        at = text.find(words, at + 1)
+    return False
 
 
 _TYPOGRAPHY = tuple(zip("‘’‛“”„\u00a0", "'''\"\"\" ", strict=True))

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from chat_server import ChatServer
+from hypothesis import settings
 from open_door import Door
 from pytest_httpserver import HTTPServer
 
@@ -28,6 +29,14 @@ Tom Hartley, the council’s director of children’s services, said: \
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--nightly", action="store_true", help="Try what takes hours.")
+
+
+settings.register_profile("day", max_examples=60, deadline=None)
+settings.register_profile("night", max_examples=10_000, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("night" if config.getoption("--nightly") else "day")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 import random
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from records_of_hypothesis import TEXT, content, records
 
@@ -8,14 +8,11 @@ from extract.diff.apply import apply, settle, with_needing
 from extract.diff.changes import diff
 from schemas.record import Record
 
-slow = settings(deadline=None, max_examples=60)
-
 
 def holds(record: Record) -> Record:
     return Record.model_validate(record.model_dump(by_alias=True), context={"text": TEXT})
 
 
-@slow
 @given(records(), records())
 def test_all_changes_applied_give_the_other_record(one: Record, other: Record) -> None:
     found = diff(one, other)
@@ -23,7 +20,6 @@ def test_all_changes_applied_give_the_other_record(one: Record, other: Record) -
     assert content(holds(apply(found, found.keys)), sure=False) == content(other, sure=False)
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_any_changes_applied_give_a_record_that_holds(one: Record, other: Record, rng: random.Random) -> None:
     found = diff(one, other)
@@ -32,14 +28,12 @@ def test_any_changes_applied_give_a_record_that_holds(one: Record, other: Record
     holds(settle(found, some))
 
 
-@slow
 @given(records(), records())
 def test_no_changes_applied_leave_the_record_as_it_was(one: Record, other: Record) -> None:
     found = diff(one, other)
     assert content(apply(found, ()), sure=False) == content(one, sure=False)
 
 
-@slow
 @given(records())
 def test_a_record_does_not_differ_from_itself(one: Record) -> None:
     found = diff(one, one)
@@ -47,7 +41,6 @@ def test_a_record_does_not_differ_from_itself(one: Record) -> None:
     assert settle(found, ()) == one or content(settle(found, ())) == content(one)
 
 
-@slow
 @given(records(), records())
 def test_records_without_changes_between_them_say_the_same(one: Record, other: Record) -> None:
     if not diff(one, other).changes:
@@ -77,7 +70,6 @@ def all_distinct(record: Record) -> bool:
     return len(said) == len(set(said))
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_neither_changes_nor_their_keys_depend_on_the_order_of_lists(
     one: Record, other: Record, rng: random.Random
@@ -87,7 +79,6 @@ def test_neither_changes_nor_their_keys_depend_on_the_order_of_lists(
     assert diff(shuffled(one, rng), shuffled(other, rng)).keys == keys
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_what_is_left_after_some_changes_is_the_others(
     one: Record, other: Record, rng: random.Random
@@ -100,7 +91,6 @@ def test_what_is_left_after_some_changes_is_the_others(
     assert len(left.changes) <= len(found.changes)
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_refused_changes_are_gone_from_what_was_pending(
     one: Record, other: Record, rng: random.Random

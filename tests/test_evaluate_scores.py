@@ -2,7 +2,7 @@ import random
 
 import pytest
 from evaluating import KNOW, MANAGERS, PICTURE, PROUD, SHORTER, WAIT, Data, case, dataset, inspection, record
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.evaluate.agreement import noun_phrase
@@ -196,7 +196,6 @@ def _without_theme(item: Data) -> Data:
 
 
 @given(readings(), st.randoms())
-@settings(max_examples=60, deadline=None)
 def test_the_order_of_a_records_lists_changes_no_score(
     lists: dict[str, list[Data]], rng: random.Random
 ) -> None:
@@ -205,7 +204,6 @@ def test_the_order_of_a_records_lists_changes_no_score(
 
 
 @given(readings())
-@settings(max_examples=60, deadline=None)
 def test_an_optional_item_changes_no_score_whether_it_is_found_or_left_out(
     lists: dict[str, list[Data]],
 ) -> None:
@@ -219,7 +217,6 @@ def test_an_optional_item_changes_no_score_whether_it_is_found_or_left_out(
 
 
 @given(readings(), st.data())
-@settings(max_examples=60, deadline=None)
 def test_a_miss_never_raises_recall(lists: dict[str, list[Data]], data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(lists)))
     if not lists[name]:
@@ -232,7 +229,6 @@ def test_a_miss_never_raises_recall(lists: dict[str, list[Data]], data: st.DataO
 
 
 @given(readings())
-@settings(max_examples=60, deadline=None)
 def test_a_record_scored_against_itself_as_gold_is_perfect(lists: dict[str, list[Data]]) -> None:
     unique = {name: [i for n, i in enumerate(items) if i not in items[:n]] for name, items in lists.items()}
     of = case(**unique)

@@ -175,6 +175,10 @@ NAMES = re.sub(r"\b([B-DF-HK-NPR-T][aeiou])", r"\1llan", NAMES)
         (b"a" * 5_000_000, "5,000,000 bytes is too large for an article (limit 250,000)"),
         ("Good. " * 40_000, "about 40,000 sentences are too many for an article (limit 3,000)"),
         ("a\n" * 100_000, "about 100,000 sentences are too many for an article (limit 3,000)"),
+        (
+            "It was so.Ofsted said it was " * 3_100 + ".",
+            "about 3,101 sentences are too many for an article (limit 3,000)",
+        ),
         (NAMES, "names more than 500 people, too many for an article"),
         (
             "Ofsted said Rutland is rated good, " + "good, " * 5_000 + "it said.",
@@ -190,6 +194,7 @@ NAMES = re.sub(r"\b([B-DF-HK-NPR-T][aeiou])", r"\1llan", NAMES)
         "one line of 5 MB",
         "sentences",
         "lines",
+        "sentences without a stop",
         "names",
         "grades",
         "NUL",

@@ -1,6 +1,6 @@
 import pytest
 from filed import TEXT, finding, inspection, record, rutland, span
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.marks import LETTERS, Mark, cut, find_marks, paragraphs
@@ -91,7 +91,6 @@ def test_marks_that_cross_are_cut_where_each_begins_and_ends() -> None:
     ]
 
 
-@settings(max_examples=60)
 @given(marked())
 def test_pieces_are_the_text_and_each_is_covered_whole_or_not_at_all(case: tuple[str, list[Mark]]) -> None:
     text, marks = case
@@ -101,7 +100,6 @@ def test_pieces_are_the_text_and_each_is_covered_whole_or_not_at_all(case: tuple
         assert "".join(p.text for p in pieces if one in p.marks) == text[one.start : one.end]
 
 
-@settings(max_examples=60)
 @given(marked())
 def test_every_word_stands_in_one_paragraph_and_no_paragraph_holds_a_blank_line(
     case: tuple[str, list[Mark]],

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from extract.store import canonical, parse_record
 from schemas.export import record_schema, schema_hash
-from schemas.record import Evidence, Inspection, Record, Span, comparable
+from schemas.record import Evidence, Inspection, Record, Span, comparable, stands_in
 
 TEXT = (
     "Ofsted visited Rutland’s\u00a0front door in May. "
@@ -223,6 +223,23 @@ def test_canonical_json_keeps_the_contracts_order_and_its_name_for_the_schema() 
     assert json.loads(written)["provenance"]["schema"] == "sha256:2"
     assert written.endswith("}\n")
     assert "Rutland’s\u00a0front door" in written
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "stands"),
+    [
+        ("adequate", "found inadequate care", False),
+        ("adequate", "inadequate, not adequate", True),
+        ("Ann Lee", "Joann Leech and Ann Lee", True),
+        ("Ann Lee", "Joann Leech", False),
+        ("year 1", "year 12", False),
+        ("director", "co-director", True),
+        ("“director”", "the“director”s", True),
+        ("", "anything", True),
+    ],
+)
+def test_words_stand_in_a_text_whole(words: str, text: str, *, stands: bool) -> None:
+    assert stands_in(words, text) is stands
 
 
 @given(st.text(), st.text())

@@ -1,7 +1,7 @@
 import random
 from itertools import pairwise
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from records_of_hypothesis import TEXT, alike, content, records
 
@@ -12,7 +12,6 @@ from extract.review.verdicts import Case, accept, reject
 from schemas.record import Record
 from schemas.review import Review
 
-slow = settings(deadline=None, max_examples=40)
 ADA = Reviewer("Ada Penrose")
 
 
@@ -41,7 +40,6 @@ def reviewed(one: Record, other: Record, rng: random.Random) -> Case:
     return case
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_every_pending_record_can_be_reviewed_to_its_end(
     one: Record, other: Record, rng: random.Random
@@ -51,7 +49,6 @@ def test_every_pending_record_can_be_reviewed_to_its_end(
         assert case.accepted.provenance == other.provenance
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_what_was_decided_stands_when_the_model_answers_the_same(
     one: Record, other: Record, rng: random.Random
@@ -63,7 +60,6 @@ def test_what_was_decided_stands_when_the_model_answers_the_same(
     assert content(again, sure=False) == content(case.accepted, sure=False)
 
 
-@slow
 @given(alike, st.randoms())
 def test_what_was_decided_stands_when_the_model_answers_as_before(
     pair: tuple[Record, Record], rng: random.Random
@@ -74,7 +70,6 @@ def test_what_was_decided_stands_when_the_model_answers_as_before(
     assert diff(case.accepted, stand(one, case.review.decisions)).changes == ()
 
 
-@slow
 @given(records(), records(), st.randoms())
 def test_decisions_on_another_text_decide_nothing(one: Record, other: Record, rng: random.Random) -> None:
     case = reviewed(one, other, rng) if diff(one, other).changes else Case(one, None, Review(article="a"))

@@ -1,8 +1,6 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from extract.candidates.segments import SPACES, segment
+from extract.candidates.segments import segment
 
 ARTICLE = """Council praised for early help
 
@@ -96,31 +94,3 @@ def test_a_wrapped_line_goes_on_with_its_paragraph() -> None:
 def test_plain_text_keeps_its_length() -> None:
     (sentence,) = segment("Inspectors\u00a0came in\u00a0May.")
     assert sentence.plain == "Inspectors came in May."
-
-
-articles = st.text(st.sampled_from("ab. ,Z\n\r\t“”\"'‘’•*-1)?!\u00a0\u200b:") | st.characters(), max_size=300)
-
-
-@given(articles)
-@settings(deadline=None)
-def test_sentences_stand_in_order_and_slice_to_their_text(text: str) -> None:
-    end = 0
-    for number, sentence in enumerate(segment(text), start=1):
-        assert sentence.number == number
-        assert end <= sentence.start < sentence.end
-        assert text[sentence.start : sentence.end] == sentence.text
-        end = sentence.end
-
-
-@given(articles)
-@settings(deadline=None)
-def test_nothing_visible_but_bullet_signs_stands_outside_the_sentences(text: str) -> None:
-    left = list(text)
-    bullets = 0
-    for sentence in segment(text):
-        left[sentence.start : sentence.end] = [""] * (sentence.end - sentence.start)
-        bullets += sentence.kind == "bullet"
-    outside = "".join(left)
-    signs = [w for w in outside.translate(dict.fromkeys(map(ord, SPACES + "\u2028\u2029"), " ")).split() if w]
-    assert len(signs) <= bullets
-    assert all(len(sign) <= len("12)") or sign[0] == "(" for sign in signs)

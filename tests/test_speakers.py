@@ -1,7 +1,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.candidates.descriptions import description_after, description_before
@@ -266,7 +266,6 @@ words = st.lists(
 
 
 @given(words | st.text(max_size=200))
-@settings(deadline=None)
 def test_every_quotation_of_any_text_has_a_speaker_whose_name_stands_in_it(text: str) -> None:
     sentences = segment(text)
     quotations = find_quotations(text, sentences)

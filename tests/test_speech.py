@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.candidates.people import find_people
@@ -82,6 +82,5 @@ def test_whoever_was_reported_goes_on_to_the_paragraphs_end(after: str, kind: st
 
 
 @given(st.text(st.sampled_from('ab .“”"\nOfsted said,') | st.characters(), max_size=200))
-@settings(deadline=None)
 def test_every_body_sentence_of_any_text_has_its_speech(text: str) -> None:
     assert set(speech(text)) == {s.number for s in segment(text) if s.is_body}

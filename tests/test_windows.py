@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.article import Article, decode_article
@@ -42,7 +42,6 @@ def test_an_aside_that_recalls_a_grade_is_not_read(article: Article) -> None:
     assert line_of(aside) == "Ofsted praised Rutland for its care leavers’ service."
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text(max_size=40), max_size=120))
 def test_however_short_or_long_the_lines_a_window_stays_readable(paragraphs: list[str]) -> None:
     text = "Inspectors visit Rutland\n\n" + "\n\n".join([*paragraphs, "• a", "x. " * 400])

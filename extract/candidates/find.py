@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extract.article import Article
+from extract.article import MAX_SENTENCES, Article, too_many_sentences
 from extract.candidates.councils import Authority, find_councils
 from extract.candidates.dates import DatePhrase, find_date_phrases
 from extract.candidates.issue import reckoning_day
@@ -48,9 +48,11 @@ class Candidates:
 
 
 def find_candidates(article: Article) -> Candidates:
-    """Find every candidate in an article. Raises ``ArticleError`` for a mere list of names or grades."""
+    """Find every candidate in an article. Raises ``ArticleError`` for a mere list of anything."""
     text = article.text
     sentences = segment(text)
+    if len(sentences) > MAX_SENTENCES:  # fewer full stops were counted when it was read
+        raise ArticleError(f"{article.source}: {too_many_sentences(len(sentences))}")
     published = find_published(sentences)
     day = reckoning_day(sentences, published)
     quotations = find_quotations(text, sentences)

@@ -7,7 +7,11 @@ from typing import Literal
 
 Kind = Literal["headline", "standfirst", "heading", "caption", "furniture", "bullet", "body"]
 
-SPACES = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff\u2009\u202f\u3000\x0b\x0c"
+SPACES = (
+    " \t\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u202f\u205f\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u200c\u200d\u2060\ufeff"
+)
 """White space and invisible characters that may surround a line."""
 
 

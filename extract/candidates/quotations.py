@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.candidates.segments import Sentence
+from extract.candidates.segments import SPACES, Sentence
 
 MIN_WORDS = 5
 """Shorter quoted terms are no quotes (the contract)."""
@@ -179,9 +179,10 @@ def _closes_plainly(text: str, mark: re.Match[str], end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
+    """Yield the place without white space and what no page shows at its ends, if anything is left."""
+    while start < end and (text[start].isspace() or text[start] in SPACES):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and (text[end - 1].isspace() or text[end - 1] in SPACES):
         end -= 1
     if start < end:
         yield start, end
