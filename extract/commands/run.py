@@ -115,8 +115,8 @@ def run_command(  # noqa: PLR0913, PLR0917  one parameter an option
 
     With --max-..., articles under way are finished, so that up to --jobs of them may go beyond the limit.
 
-    Exit status: 0 all well; 1 some articles failed; 2 wrong usage, or nothing could run, or the server failed
-    every article; 3 a limit was reached with articles left; 130 stopped by Ctrl-C.
+    Exit status: 0 all well; 1 some articles failed; 2 wrong usage, or stopped by a server or a disk that was
+    of no use; 3 a limit was reached with articles left; 130 stopped by Ctrl-C.
     """
     paths = paths or (DEFAULT_ARTICLES,)
     if watch:
