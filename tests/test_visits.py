@@ -232,16 +232,16 @@ def test_only_inspections_of_childrens_services_are_in_scope(text: str, *, in_sc
     [
         (
             (
-                "In May Ofsted came to Rutland to see how its social workers fare. The inspectors liked the hub. "
+                "In May Ofsted came to Rutland to see its social workers. The inspectors liked the hub. "
                 "Plans were short. Inspectors would have every child seen."
             ),
             True,
         ),
         (
             (
-                "Rutland’s social care budget is short. Pay is up. Posts are empty. Rent is up. Homes are few. "
-                "Ofsted was in town in May. Ofsted says little. Taxes rise. Fares rise. Bills rise. Wages stall. "
-                "Shops shut. Pubs shut. Banks shut. Roads crack. Bins fill. Rivers rise."
+                "Rutland’s social care budget is short. Pay is up. Posts are empty. Rent is up. "
+                "Ofsted was in town in May. Ofsted says little. Taxes rise. Fares rise. Bills rise. "
+                "Wages stall. Homes are few. Shops shut. Pubs shut. Clubs shut. Roads crack. Bins fill. Rivers rise."
             ),
             None,
         ),
