@@ -107,6 +107,7 @@ def test_without_a_publication_date_only_a_printed_year_settles_a_phrase(
         ("The inspectorate looked in on 9 January to see how it fares.", ["on 9 January"]),
         ("The topic was care leavers; dates: 9 and 10 January.", ["9 and 10 January"]),
         ("On 9 and 10 January it was the turn of care leavers.", ["On 9 and 10 January"]),
+        ("The letter is dull (February 2024).", []),
         ("In February they were back about fostering.", ["In February"]),
         ("The budget meeting on 9 and 10 January was long.", []),
         ("The letter, published on 1 March, follows a visit in January.", ["in January"]),

@@ -69,6 +69,20 @@ def visits(body: str) -> list[tuple[str | None, int | None, int]]:
         ),
         (
             (
+                "Second visit – June 2021\n\nIt was about the hub. Calls were lost. Staff left.\n\n"
+                "March 2022\n\nThey read files. Calls are answered. Staff have stayed."
+            ),
+            [("2021-06", 2, 4), ("2022-03", None, 3)],
+        ),
+        (
+            (
+                "The first visit\n\nThe third monitoring visit was on 1 and 2 February. Calls were lost.\n\n"
+                "The second\n\nThe fourth was on 3 and 4 May. Calls are answered. Staff have stayed."
+            ),
+            [("2022-02-01/2022-02-02", 3, 3), ("2022-05-03/2022-05-04", 4, 3)],
+        ),
+        (
+            (
                 "Winter\n\nIn January they were back about fostering. Homes were few. Carers left.\n\n"
                 "Spring\n\nOn 3 and 4 May it was the turn of courts. Papers were late. Judges complained."
             ),
@@ -163,3 +177,16 @@ def test_the_grade_that_officials_speak_of_is_not_the_one_given() -> None:
     (visit,) = draft_visits(proposal, candidates, kind_of_visit(proposal))
     assert visit.grade is not None
     assert candidates.grades[visit.grade - 1].grade.rating == "inadequate"
+
+
+def test_a_grade_given_earlier_and_read_as_held_before_keeps_its_place_among_the_candidates() -> None:
+    text = (
+        "What inspectors said of Rutland\n\n"
+        "The full inspection in February 2022 rated Rutland inadequate. Calls were lost. Staff left.\n\n"
+        "The first monitoring visit took place on 3 and 4 May 2022. Calls are answered. Staff stay."
+        "\n\nNews, 20 June 2022"
+    )
+    candidates = find_candidates(decode_article(text.encode(), id_="a", source="a.txt"))
+    (proposal,) = candidates.proposals
+    _, visit = draft_visits(proposal, candidates, kind_of_visit(proposal))
+    assert [(held.grade, held.year) for held in visit.previous] == [(1, 2022)]

@@ -80,7 +80,7 @@ _RELATIVE = (
 _PHRASE = re.compile(
     rf"\b{_FOR_WEEKS}|\b{_IN_WEEK}|\b{_ON}{_WHEN}|\b(?:{_DAYS_BRITISH}|{_DAYS_AMERICAN}|{_DAY}|{_MONTHS})"
     rf"|\b(?i:last|this) (?:{_M}|(?i:spring|summer|autumn|winter)\b)|\b(?i:in|during) (?:early |late )?{_Y}\b"
-    rf"|{_RELATIVE}"
+    rf"|{_RELATIVE}|(?:(?<![\w,] )|(?<=[–—:(] )){_M} {_Y}\b(?= ?(?:$|[:–—)]))"
 )
 
 _FULL = re.compile(

@@ -52,9 +52,10 @@ def find_occasions(
     ]
     named += [Occasion(c.start, c.ordinal, None, c.type) for c in cues]
     found: list[Occasion] = []
-    for start, end in _stretches(sentences):
-        here = _in_stretch(start, end, [n for n in named if start <= n.start < end])
-        for occasion in here:
+    for start, below, end in _stretches(sentences):
+        told = [n for n in named if below <= n.start < end]
+        titled = [_yielding(n, told) for n in named if start <= n.start < below]
+        for occasion in _in_stretch(start, end, titled + told):
             place = next((i for i, o in reversed(list(enumerate(found))) if _is_same(o, occasion)), None)
             if place is None:
                 found.append(occasion)
@@ -84,14 +85,23 @@ def _bounds(value: str) -> tuple[str, str]:
     return first, f"{last or first}~"
 
 
-def _stretches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
-    """Each sentence, a heading together with the sentence below it."""
+def _stretches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, int]]:
+    """Start and end of each sentence and, before them, where the headings right above it start."""
     start = None
     for sentence in sentences:
         start = sentence.start if start is None else start
         if sentence.kind != "heading":
-            yield start, sentence.end
+            yield start, sentence.start, sentence.end
             start = None
+
+
+def _yielding(titled: Occasion, told: Sequence[Occasion]) -> Occasion:
+    """What a heading says of a visit, less what the sentence below it says more exactly."""
+    return replace(
+        titled,
+        ordinal=None if any(o.ordinal for o in told) else titled.ordinal,
+        date=None if any(o.date for o in told) else titled.date,
+    )
 
 
 def _in_stretch(start: int, end: int, named: list[Occasion]) -> list[Occasion]:

@@ -94,14 +94,15 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
         return 0
     year = re.search(r"(?:19|20)\d\d", phrase.value or phrase.text)
     two_days = _TWO_DAYS.search(phrase.text) is not None
-    if year and this_year and int(year[0]) < this_year - 1 and not two_days:
+    titles = sentence.kind == "heading"
+    if year and this_year and int(year[0]) < this_year - 1 and not (two_days or titles):
         return 0
     if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
         return 0
     numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
     told = _THERE_BEFORE.search(before) or _INSPECTORS_THERE.search(before) or _THERE_AFTER.match(after)
-    if not (numbered or told or two_days):
+    if not (numbered or told or two_days or titles):
         return 0
     days = bool(_DAY.search(phrase.text))
     vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)
-    return 1 + 2 * days + 2 * nearer + (not vague)
+    return 1 + 2 * days + 2 * nearer + (not vague and not titles)

@@ -70,10 +70,17 @@ def _draft(
         ordinal=_ordinal(proposal, type_) if type_ in {*VISITS, "unspecified_visit"} else None,
         date=next((n for n, d in enumerate(candidates.dates, 1) if date and d.start == date.start), None),
         focus=candidates.focuses.index(focus) + 1 if focus else None,
-        grade=candidates.grades.index(current) + 1 if current else None,
-        judgements=sorted(candidates.grades.index(g) + 1 for g in judged),
-        previous=[PreviousGrade(grade=candidates.grades.index(g) + 1, year=year) for g, year in past],
+        grade=_number(current, candidates) if current else None,
+        judgements=sorted(_number(g, candidates) for g in judged),
+        previous=[PreviousGrade(grade=_number(g, candidates), year=year) for g, year in past],
         evidence=[s.number for s in candidates.body if any(s.start <= place < s.end for place in places)],
+    )
+
+
+def _number(rated: RatedMention, candidates: Candidates) -> int:
+    """The candidate's number of a mention, whose role another inspection may have changed."""
+    return next(
+        n for n, g in enumerate(candidates.grades, start=1) if (g.grade, g.area) == (rated.grade, rated.area)
     )
 
 
