@@ -1,5 +1,6 @@
 """The way of one article: candidates, three questions, one checked record."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extract.article import Article
@@ -39,14 +40,19 @@ def _inspection_of_sentences(candidates: Candidates, inspections: Sequence[Inspe
         own = [(n, i) for n, i in enumerate(inspections, start=1) if i.council == proposal.authority.name]
         if own:
             sentences = sorted((*proposal.headings, *proposal.sentences), key=lambda s: s.number)
-            shares = share_out(sentences, [_occasion(i) for _, i in own], proposal.officials)
+            told = Counter(e.start for _, i in own for e in i.evidence)
+            occasions = [_occasion(i, told, candidates.article.text) for _, i in own]
+            shares = share_out(sentences, occasions, proposal.officials)
             found |= {number: own[place][0] for number, place in shares.items()}
     return found
 
 
-def _occasion(inspection: Inspection) -> Occasion:
+def _occasion(inspection: Inspection, told: Counter[int], text: str) -> Occasion:
+    """The occasion begins where its date stands, or with the first evidence that it shares with no other."""
     date = inspection.date or (inspection.date_text and comparable(inspection.date_text))
-    start = min((e.start for e in inspection.evidence), default=0)
+    own = [e for e in inspection.evidence if told[e.start] == 1] or inspection.evidence
+    dated = [e for e in own if inspection.date_text and inspection.date_text in text[e.start : e.end]]
+    start = min((e.start for e in dated or own), default=0)
     return Occasion(start, inspection.ordinal, date or None, inspection.type)
 
 

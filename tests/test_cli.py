@@ -60,7 +60,8 @@ def asking(server: ChatServer, tmp_path: Path) -> list[str]:
 
 def steady(screen: str) -> str:
     """A screen with seconds, which differ from run to run, as 0.0."""
-    return re.sub(r"\d+\.\d(?= s$| +[\d,]+$)", "0.0", screen, flags=re.MULTILINE)
+    lines = re.sub(r"\d+\.\d(?= s$)", "0.0", screen, flags=re.MULTILINE)
+    return re.sub(r"\d+\.\d(?= +[\d,]+$)", lambda m: "0.0".rjust(len(m[0])), lines, flags=re.MULTILINE)
 
 
 def records(tmp_path: Path) -> list[str]:

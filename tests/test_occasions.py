@@ -59,6 +59,21 @@ def visits(body: str) -> list[tuple[str | None, int | None, int]]:
             ),
             [("2022-02", None, 4), ("2022-05", None, 2)],
         ),
+        (
+            (
+                "The focused visit\n\nOn 7 and 8 May 2019 it was the hub. Calls were lost. Staff left.\n\n"
+                "The full inspection\n\nThe team was back from 4 to 15 April and judged Rutland good. "
+                "Calls are answered. Staff have stayed."
+            ),
+            [("2019-05-07/2019-05-08", None, 4), ("2022-04-04/2022-04-15", None, 3)],
+        ),
+        (
+            (
+                "Winter\n\nIn January they were back about fostering. Homes were few. Carers left.\n\n"
+                "Spring\n\nOn 3 and 4 May it was the turn of courts. Papers were late. Judges complained."
+            ),
+            [("2022-01", None, 4), ("2022-05-03/2022-05-04", None, 3)],
+        ),
     ],
 )
 def test_visits_with_dates_of_their_own_are_told_apart(
@@ -72,6 +87,7 @@ def test_visits_with_dates_of_their_own_are_told_apart(
     [
         "The third monitoring visit took place on 3 and 4 May. Calls are answered. A visit in March had not.",
         "The third monitoring visit took place in May. It was short. On 4 May inspectors met families.",
+        "The visit took place in May.\n\nMissing children\n\nOf 30 who went missing in April two came.",
     ],
 )
 def test_a_visit_only_mentioned_and_a_date_within_a_visit_open_no_part(body: str) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import random
-import re
 import signal
 import sqlite3
 import threading
@@ -20,7 +19,6 @@ from reading import Reader
 from extract.errors import STOPPED
 from extract.store import Store, parse_record
 
-README = Path(__file__).parent.parent / "README.md"
 ARTICLES = 8
 JOBS = 3
 QUESTIONS = 3 * ARTICLES
@@ -284,15 +282,3 @@ def test_two_runs_into_two_folders_share_the_answers(asking: list[str], server: 
     assert (first.exitcode, second.exitcode) == (0, 0)
     assert records() == records("others")
     assert len(server.bodies) <= 2 * QUESTIONS
-
-
-CTRL_C = "test_ctrl_c_finishes_the_article_under_way_begins_no_other_and_says_how_to_go_on"
-"""Stands with the other tests of the command line."""
-
-
-def test_the_readme_names_these_tests() -> None:
-    readme = README.read_text(encoding="utf-8")
-    named = set(re.findall(r"\| `(test_\w+)` \|", readme)) - {CTRL_C}
-    assert named == {name for name in globals() if name.startswith("test_")} - {
-        "test_the_readme_names_these_tests"
-    }

@@ -42,6 +42,16 @@ def test_the_changes_that_the_readme_shows_are_those_of_the_committed_records() 
     assert screen(shown[1]).startswith(shown[2])
 
 
+def test_every_test_that_a_table_names_is_there_and_every_peril_stands_in_one() -> None:
+    named = set(re.findall(r"\| `(test_\w+)` \|", README))
+    tests = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")}
+    defined = {
+        module: set(re.findall(r"^def (test_\w+)", text, re.MULTILINE)) for module, text in tests.items()
+    }
+    assert named <= set().union(*defined.values())
+    assert defined["test_perils"] <= named
+
+
 def test_ci_runs_the_tests_by_the_command_of_the_readme() -> None:
     assert "\nuv run pytest\n" in README
     assert "\nuv run pytest\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from extract.candidates.focuses import find_focuses
 from extract.candidates.ratings import rate_mentions
 from extract.candidates.segments import Sentence, segment
 from extract.candidates.visits import Proposal, propose
+from extract.tasks.reported import is_reported
 
 PUBLISHED = "2022-06-20"
 
@@ -226,3 +227,36 @@ Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors fou
 )
 def test_only_inspections_of_childrens_services_are_in_scope(text: str, *, in_scope: bool) -> None:
     assert [p.in_scope for p in proposals(text)] == [in_scope]
+
+
+@pytest.mark.parametrize(
+    ("body", "reported"),
+    [
+        (
+            (
+                "In May Ofsted came to Rutland to see how its social workers fare. "
+                "The inspectors liked the hub. Plans were short. Inspectors would have every child seen."
+            ),
+            True,
+        ),
+        (
+            (
+                "Rutland’s social care budget is short. Pay is up. Posts are empty. Rent is up. "
+                "Homes are few. Ofsted was in town in May. Ofsted says little. Taxes rise. Fares rise. "
+                "Bills rise. Wages stall. "
+                "Shops shut. Pubs shut. Banks shut. Roads crack. Bins fill. Rivers rise."
+            ),
+            None,
+        ),
+        (
+            "Rutland awaits Ofsted’s verdict on its social care. Inspectors left in May. It hopes. It waits.",
+            False,
+        ),
+        ("Rutland has social workers to spare. Ofsted was in town in May.", False),
+    ],
+)
+def test_a_passage_that_names_inspectors_seldom_is_left_to_the_model(
+    body: str, *, reported: bool | None
+) -> None:
+    (proposal,) = proposals(f"Rutland and its children\n\n{body}")
+    assert is_reported(proposal) is reported

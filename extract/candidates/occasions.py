@@ -1,7 +1,7 @@
 """Several visits to one council: told apart by date and number, and which of them a sentence is about."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.candidates.cues import ORDINALS, Cue
@@ -39,7 +39,12 @@ def find_occasions(
 ) -> list[Occasion]:
     """Return the visits that dates and numbers in ``sentences`` tell apart, by first mention."""
     numbered = {c.sentence.number for c in cues if c.ordinal}
-    visited = [s for s in sentences if names_visit(s) or s.kind == "heading" or s.number in numbered]
+    opening = {s.number + 1 for s in sentences if s.kind == "heading"}
+    visited = [
+        s
+        for s in sentences
+        if names_visit(s) or s.kind == "heading" or s.number in numbered or s.number in opening
+    ]
     named = [
         Occasion(d.start, None, comparable_date(d), None)
         for d in dates
@@ -47,8 +52,8 @@ def find_occasions(
     ]
     named += [Occasion(c.start, c.ordinal, None, c.type) for c in cues]
     found: list[Occasion] = []
-    for sentence in sentences:
-        here = _in_sentence(sentence, [n for n in named if sentence.start <= n.start < sentence.end])
+    for start, end in _stretches(sentences):
+        here = _in_stretch(start, end, [n for n in named if start <= n.start < end])
         for occasion in here:
             place = next((i for i, o in reversed(list(enumerate(found))) if _is_same(o, occasion)), None)
             if place is None:
@@ -79,8 +84,18 @@ def _bounds(value: str) -> tuple[str, str]:
     return first, f"{last or first}~"
 
 
-def _in_sentence(sentence: Sentence, named: list[Occasion]) -> list[Occasion]:
-    """Join what a sentence names until it contradicts itself: then it speaks of another visit."""
+def _stretches(sentences: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Each sentence, a heading together with the sentence below it."""
+    start = None
+    for sentence in sentences:
+        start = sentence.start if start is None else start
+        if sentence.kind != "heading":
+            yield start, sentence.end
+            start = None
+
+
+def _in_stretch(start: int, end: int, named: list[Occasion]) -> list[Occasion]:
+    """Join what a stretch names until it contradicts itself: then it speaks of another visit."""
     here: list[Occasion] = []
     for one in sorted(named, key=lambda o: o.start):
         if here and all(
@@ -92,7 +107,7 @@ def _in_sentence(sentence: Sentence, named: list[Occasion]) -> list[Occasion]:
     told = [o for o in here if o.ordinal or o.date]
     if len(told) < 2:  # noqa: PLR2004  a sentence about one visit needs no cutting
         return told
-    starts = [sentence.start, *(o.start for o in told[1:]), sentence.end]
+    starts = [start, *(o.start for o in told[1:]), end]
     return [replace(o, spans=((starts[i], starts[i + 1]),)) for i, o in enumerate(told)]
 
 

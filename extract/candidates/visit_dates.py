@@ -8,7 +8,8 @@ from extract.candidates.segments import Sentence
 
 _THERE = (
     r"(?:visit(?:s|ed|ing)?|inspect(?:ion|ions|ed|ors?)|re-?inspect\w*|took place|taken place|carried out"
-    r"|conducted|spent|on[- ]site|fieldwork|arrived|held|undertaken|went|ran|came|returned|were in|hosted"
+    r"|conducted|spent|on[- ]site|fieldwork|arrived|held|undertaken|went (?:to|in|into|back|round|there)"
+    r"|ran|came|returned|were in|hosted"
     r"|was on|JTAI|ILACS|watchdogs?|completed|examined|(?:was|were|came) back|looked|reviewed"
     r"|began|ended|concluded)"
 )
@@ -92,13 +93,14 @@ def _weight(sentence: Sentence, phrase: DatePhrase, this_year: int | None) -> in
     if (_OTHER_EVENT.search(before[-50:]) or _GRADE_NEAR.search(before[-60:])) and not nearer:
         return 0
     year = re.search(r"(?:19|20)\d\d", phrase.value or phrase.text)
-    if year and this_year and int(year[0]) < this_year - 1:
+    two_days = _TWO_DAYS.search(phrase.text) is not None
+    if year and this_year and int(year[0]) < this_year - 1 and not two_days:
         return 0
     if re.fullmatch(r"(?i:in|during|since|from) \d{4}|(?:this|last|earlier this) (?:year|week)", phrase.text):
         return 0
     numbered = any(m.end() == len(before) for m in NUMBERED_DATE.finditer(sentence.plain))
     told = _THERE_BEFORE.search(before) or _INSPECTORS_THERE.search(before) or _THERE_AFTER.match(after)
-    if not (numbered or told or _TWO_DAYS.search(phrase.text)):
+    if not (numbered or told or two_days):
         return 0
     days = bool(_DAY.search(phrase.text))
     vague = re.search(r"(?:last|this|past) month|later|earlier|ago|yesterday", phrase.text, re.IGNORECASE)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from extract.candidates.occasions import Occasion, comparable_date, find_occasions, overlaps, share_out
 from extract.candidates.segments import Sentence
 from extract.candidates.visits import Proposal, count_findings
-from extract.tasks.reported import VISITS, current_grades
 
 _TOLD = 2
 """Sentences, none of them an official's, from which a visit is reported and not only mentioned."""
@@ -13,8 +12,6 @@ _TOLD = 2
 
 def apart(proposal: Proposal) -> list[Proposal]:
     """Return the proposal in parts, one a visit; whole where it tells of one alone."""
-    if current_grades(proposal) and not any(c.type in VISITS for c in proposal.cues):
-        return [proposal]
     sentences = sorted((*proposal.headings, *proposal.sentences), key=lambda s: s.number)
     occasions = _told_apart(find_occasions(sentences, proposal.dates, proposal.cues), sentences)
     while len(occasions) > 1:

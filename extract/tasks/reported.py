@@ -14,6 +14,8 @@ LEAD = 4
 """Sentences of a passage that tell what it is about."""
 _ENOUGH = 3
 _A_PASSAGE = 3
+_RARE = 8
+"""Of so many sentences of a passage that reports an inspection, one at least names inspectors."""
 
 
 def current_grades(proposal: Proposal) -> list[RatedMention]:
@@ -34,18 +36,19 @@ def is_reported(proposal: Proposal) -> bool | None:
         return None if any(c.type in _COUNCIL_VISITS for c in proposal.cues) else False
     if _is_pending(proposal) and not current:
         return False
-    if not proposal.findings and len(proposal.sentences) < _A_PASSAGE:
+    if len(proposal.sentences) < _A_PASSAGE and proposal.findings < 1 + (not proposal.headed):
         return False
+    hinted = any((proposal.cues, current, proposal.headed))
     if weight >= _ENOUGH:
-        return True
-    return None if weight > 1 and any((proposal.cues, current, proposal.headed, *told)) else False
+        return True if hinted or proposal.findings * _RARE >= len(proposal.sentences) else None
+    return None if weight > 1 and (hinted or any(told)) else False
 
 
 _COUNCIL_VISITS = frozenset(
     {"monitoring_visit", "focused_visit", "graded_inspection", "joint_targeted_area_inspection"}
 )
-_PASSING = 3
-"""Sentences naming inspectors and a verb of finding that an article may hold before anything is found."""
+_PASSING = 4
+"""Sentences naming inspectors that an article may hold before anything is found."""
 _PENDING = re.compile(
     r"\b(?:report|result|verdict|outcome|findings)s?\b[^.;]{0,60}"
     r"\b(?:yet to be|expected|due|awaited|not (?:yet )?been|before)\b"
@@ -62,7 +65,8 @@ def _is_pending(proposal: Proposal) -> bool:
     visited = any(c.type in VISITS for c in proposal.cues)
     if proposal.findings > _PASSING or visited:
         return False
-    return any(_PENDING.search(s.plain) for s in proposal.sentences[: 2 * LEAD])
+    lead = LEAD if proposal.headed else 2 * LEAD
+    return any(_PENDING.search(s.plain) for s in proposal.sentences[:lead])
 
 
 def kind_of_visit(proposal: Proposal) -> InspectionType:
