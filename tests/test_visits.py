@@ -2,6 +2,7 @@ import pytest
 
 from extract.candidates.cues import find_cues
 from extract.candidates.focuses import find_focuses
+from extract.candidates.ratings import rate_mentions
 from extract.candidates.segments import Sentence, segment
 from extract.candidates.visits import Proposal, propose
 from extract.tasks.reported import is_reported
@@ -18,7 +19,8 @@ def cues(text: str, *, monitored: bool = True) -> list[tuple[str, int | None]]:
 
 
 def proposals(text: str) -> list[Proposal]:
-    return propose(text, segment(text), PUBLISHED)
+    sentences = segment(text)
+    return propose(text, sentences, PUBLISHED, rate_mentions(text, sentences, PUBLISHED))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_a_council_named_in_passing_takes_no_sentences(aside: str) -> None:
 
 Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors found that help was timely.
 """
-    assert [p.authority.name for p in propose(text, segment(text), None)] == ["Rutland"]
+    assert [p.authority.name for p in propose(text, segment(text), None, [])] == ["Rutland"]
 
 
 @pytest.mark.parametrize(
@@ -232,16 +234,17 @@ def test_only_inspections_of_childrens_services_are_in_scope(text: str, *, in_sc
     [
         (
             (
-                "In May Ofsted came to Rutland to see its social workers. The inspectors liked the hub. "
-                "Plans were short. Inspectors would have every child seen."
+                "In May Ofsted came to Rutland to see how its social workers fare. "
+                "The inspectors liked the hub. Plans were short. Inspectors would have every child seen."
             ),
             True,
         ),
         (
             (
                 "Rutland’s social care budget is short. Pay is up. Posts are empty. Rent is up. "
-                "Ofsted was in town in May. Ofsted says little. Taxes rise. Fares rise. Bills rise. "
-                "Wages stall. Homes are few. Shops shut. Pubs shut. Clubs shut. Roads crack. Bins fill. Rivers rise."
+                "Homes are few. Ofsted was in town in May. Ofsted says little. Taxes rise. Fares rise. "
+                "Bills rise. Wages stall. "
+                "Shops shut. Pubs shut. Banks shut. Roads crack. Bins fill. Rivers rise."
             ),
             None,
         ),
