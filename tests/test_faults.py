@@ -28,9 +28,11 @@ MODEL = "gpt-4.1-mini"
 """On the server of the test; it has a price, so that cost can be compared."""
 ARTICLE = """Help in Rutland
 
-Ofsted inspected Rutland’s children’s services in May 2021.
+Ofsted came to see Rutland’s children’s services in May 2021.
 
-Inspectors found that social workers visit families often.
+Social workers visit families often, a resident said.
+
+Homes are few and the budget is short.
 """
 """One question is asked about it, in either way of asking."""
 RIGHT: dict[Way, Reply] = {
