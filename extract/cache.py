@@ -41,7 +41,7 @@ class ResponseCache:
             raise UsageError(
                 f"{path}: the answer cache cannot be written: {exc.strerror}; set EXTRACT_CACHE_DIR"
             ) from exc
-        except sqlite3.OperationalError as exc:
+        except sqlite3.Error as exc:
             raise UsageError(
                 f"{path}: the answer cache cannot be used: {exc}; set EXTRACT_CACHE_DIR"
             ) from exc
@@ -49,9 +49,9 @@ class ResponseCache:
     def _open(self) -> sqlite3.Connection:
         try:
             return _connect(self._path)
-        except sqlite3.OperationalError:
-            raise  # locked or out of space, which is no damage
-        except sqlite3.DatabaseError:
+        except sqlite3.Error as exc:
+            if not _is_damage(exc):
+                raise
             _set_aside(self._path)
             return _connect(self._path)
 
@@ -71,12 +71,12 @@ class ResponseCache:
         with self._lock:
             try:
                 return self._first(statement, values)
-            except sqlite3.OperationalError as exc:
-                raise self._unusable(exc) from exc
-            except sqlite3.DatabaseError:
-                self._connection.close()
-                _set_aside(self._path)
+            except sqlite3.Error as exc:
+                if not _is_damage(exc):
+                    raise self._unusable(exc) from exc
+            self._connection.close()
             try:
+                _set_aside(self._path)
                 self._connection = _connect(self._path)
                 return self._first(statement, values)
             except (sqlite3.Error, OSError) as exc:
@@ -99,6 +99,12 @@ class ResponseCache:
             self._connection.close()
 
 
+def _is_damage(exc: sqlite3.Error) -> bool:
+    """Whether the file itself is at fault; one that is locked, full or closed is whole."""
+    code: int = getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_OK)
+    return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}  # the upper bits tell of what kind
+
+
 def _set_aside(path: Path) -> None:
     """Keep a damaged file for whoever wants to look; its journal would spoil the new one."""
     path.replace(path.with_suffix(".damaged"))
@@ -109,6 +115,7 @@ def _set_aside(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.text_factory = lambda value: value.decode(errors="replace")  # who reads it checks its shape
     try:
         with suppress(sqlite3.OperationalError):  # another process is switching the file, for good, to WAL
             connection.execute("PRAGMA journal_mode = WAL")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -25,15 +25,15 @@ def runs_view(runs: Sequence[Run]) -> RenderableType:
     )
     for run in runs:
         table.add_row(
-            run.name,
+            Text(printable(run.name)),
             Text(_model(run)),
             f"{len(run.asked):,}",
             f"{len(run.asked) - run.failed:,}",
             Text(f"{run.failed:,}", "red" if run.failed else ""),
             _seconds(run),
-            f"{_tokens(run):,}",
+            f"{run.tokens:,}",
             _dollars(run.cost),
-            f"{sum(a.retries for a in run.asked):,}",
+            f"{run.retries:,}",
             Text(_ending(run), "" if run.status == 0 else "yellow"),
         )
     return table
@@ -41,7 +41,10 @@ def runs_view(runs: Sequence[Run]) -> RenderableType:
 
 def run_view(run: Run, most: int) -> Group:
     """One run: what it was, its ``most`` slowest articles, and why others failed."""
-    parts: list[RenderableType] = [Text.assemble((run.name, "bold"), f" {_ending(run)}"), *_facts(run)]
+    parts: list[RenderableType] = [
+        Text.assemble((printable(run.name), "bold"), f" {_ending(run)}"),
+        *_facts(run),
+    ]
     if slowest := sorted(run.asked, key=lambda a: a.seconds, reverse=True)[:most]:
         parts += [Text(), _articles(slowest, len(run.asked))]
     if reasons := Counter(a.failure for a in run.asked if a.failure is not None):
@@ -62,11 +65,11 @@ def _facts(run: Run) -> Iterator[Text]:
         yield Text(f"model {printable(run.model)}")
     asked = f"{len(run.asked):,} articles ended, {run.failed:,} of them failed"
     yield Text(f"{asked}; {run.fresh:,} were fresh{f'; {run.left:,} were left' if run.left else ''}")
-    retries, questions = sum(a.retries for a in run.asked), sum(a.questions for a in run.asked)
+    questions = sum(a.questions for a in run.asked)
     kept = sum(a.from_cache for a in run.asked)
     yield Text(
-        f"{questions:,} questions asked, {kept:,} answers kept from before, {retries:,} retries; "
-        f"{_tokens(run):,} tokens{f', {_dollars(run.cost)}' if run.cost is not None else ''}"
+        f"{questions:,} questions asked, {kept:,} answers kept from before, {run.retries:,} retries; "
+        f"{run.tokens:,} tokens{f', {_dollars(run.cost)}' if run.cost is not None else ''}"
     )
     if run.reason is not None:
         yield Text(f"it ended early: {printable(run.reason)}", "yellow")
@@ -116,24 +119,20 @@ def _seconds(run: Run) -> str:
     return "–" if run.seconds is None else f"{run.seconds:,.1f}"
 
 
-def _tokens(run: Run) -> int:
-    return sum(a.tokens for a in run.asked)
-
-
 def _dollars(cost: float | None) -> str:
     return "–" if cost is None else f"${cost:,.4f}"
 
 
 def run_values(run: Run, *, articles: bool) -> dict[str, Any]:
     """A run as plain values for JSON, with or without its articles."""
-    values = {name: value for name, value in asdict(run).items() if name != "asked"}
+    values = {f.name: getattr(run, f.name) for f in fields(run) if f.name != "asked"}
     values["started"] = run.started.isoformat() if run.started else None
     sums = {
         "asked": len(run.asked),
         "failed": run.failed,
-        "tokens": _tokens(run),
+        "tokens": run.tokens,
         "cost": run.cost,
-        "retries": sum(a.retries for a in run.asked),
+        "retries": run.retries,
     }
     each = {"outcomes": [{**asdict(a), "retries": a.retries} for a in run.asked]} if articles else {}
     return {**values, **sums, **each}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.cache import ResponseCache
-from extract.errors import UsageError
+from extract.errors import DiskError, UsageError
 
 MANY = 40
 
@@ -117,3 +117,21 @@ def test_a_folder_that_cannot_be_made_is_an_error_that_says_what_to_set(tmp_path
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match=r"cannot be written: .*; set EXTRACT_CACHE_DIR"):
         ResponseCache(tmp_path / "file" / "answers.sqlite3")
+
+
+def test_a_question_after_the_end_is_an_error_and_costs_no_answer(path: Path) -> None:
+    write(path, "a")
+    cache = ResponseCache(path)
+    cache.close()
+    with pytest.raises(DiskError, match=r"answers.sqlite3: the answer cache cannot be used: "):
+        cache.put("b 0", "“b”")
+    assert not path.with_suffix(".damaged").exists()
+    assert read(path, "a 0") == ["“0”"]
+
+
+def test_a_value_that_is_not_utf_8_any_more_is_given_as_far_as_it_can_be_read(path: Path) -> None:
+    write(path, "a")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE answers SET value = CAST(x'7bff' AS TEXT) WHERE key = 'a 0'")
+    connection.close()
+    assert read(path, "a 0", "a 1") == ["{\ufffd", "“1”"]

@@ -221,10 +221,18 @@ def test_an_answer_that_rots_within_the_cache_is_asked_for_again(
     for path in Path("outputs").glob("*.json"):
         path.unlink()
     with sqlite3.connect("cache/answers.sqlite3") as connection:
-        rotten = ["{", "[]", "{}", '"answer"', '{"answer": 3}', '{"answer": "{}"}']
+        rotten = [
+            b"{",
+            b"[]",
+            b"{}",
+            b'"answer"',
+            b'{"answer": 3}',
+            b'{"answer": "{}"}',
+            b'{"answer": "\xff"}',
+        ]
         keys = [key for (key,) in connection.execute("SELECT key FROM answers ORDER BY key")]
         for key, value in zip(keys, rotten, strict=False):
-            connection.execute("UPDATE answers SET value = ? WHERE key = ?", (value, key))
+            connection.execute("UPDATE answers SET value = CAST(? AS TEXT) WHERE key = ?", (value, key))
     connection.close()
     server.bodies.clear()
     assert run(asking)[0] == 0

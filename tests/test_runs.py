@@ -236,6 +236,16 @@ def test_as_json_a_run_has_every_article() -> None:
     assert [o["id"] for o in whole["outcomes"]] == ["bakery", "rutland"]
 
 
+def test_a_run_that_could_only_tell_of_unreadable_articles_did_not_end_well(
+    articles: Path, tmp_path: Path
+) -> None:
+    for path in articles.iterdir():
+        path.write_bytes(b"\xff")
+    out = str(tmp_path / "outputs")
+    assert extract("run", str(articles), "--out", out).exit_code == 1
+    assert [run["status"] for run in json.loads(extract("runs", "--out", out, "--json").stdout)] == [1]
+
+
 def test_a_folder_without_runs_says_so(tmp_path: Path) -> None:
     result = extract("runs", "--out", str(tmp_path))
     assert (result.exit_code, result.stdout) == (0, f"No run has written to {tmp_path}/ yet.\n")

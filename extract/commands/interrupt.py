@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from extract.errors import STOPPED
 from extract.gate import Gate, Stop
@@ -24,8 +24,11 @@ def finishing_on_interrupt(gate: Gate, say: Callable[[str], None]) -> Iterator[N
             some = "the article" if under_way == 1 else f"the {under_way} articles"
             say(f"Finishing {some} under way; Ctrl-C again stops at once.")
 
-    with suppress(NotImplementedError, RuntimeError):  # not on every platform, nor in every thread
+    try:
         loop.add_signal_handler(signal.SIGINT, interrupted)
+    except (NotImplementedError, RuntimeError):  # not on every platform, nor in every thread
+        yield
+        return
     try:
         yield
     finally:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,20 +86,22 @@ def carry_out(work: Work, gate: Gate, console: Console) -> int:
     ``ModelUnavailableError``.
     """
     ended = _Ended()
-    if not work.has_to_ask:
-        with RunLog(work.store.folder, _undertaking(work)) as log:
-            _add_unreadable(work, log)
-        return _told(work, ended, None, console)
-    about: dict[str, Value] = {"extract.model": work.preset.identity, "extract.to_ask": len(work.asked)}
-    with (
-        exporting(__version__),
-        span("run", about),
-        work.store.alone(),
-        RunLog(work.store.folder, _undertaking(work)) as log,
-    ):
-        log.begin()
-        _add_unreadable(work, log)
-        asyncio.run(_ask(work, gate, log, ended, console))
+    with ExitStack() as stack:
+        if work.has_to_ask:
+            about: dict[str, Value] = {
+                "extract.model": work.preset.identity,
+                "extract.to_ask": len(work.asked),
+            }
+            stack.enter_context(exporting(__version__))
+            stack.enter_context(span("run", about))
+            stack.enter_context(work.store.alone())
+        log = stack.enter_context(RunLog(work.store.folder, _undertaking(work)))
+        for outcome in work.known:
+            if not outcome.fresh:
+                log.add(outcome)
+        if work.has_to_ask:
+            log.begin()
+            asyncio.run(_ask(work, gate, log, ended, console))
         # to end a watch is what Ctrl-C is for
         stop = None if ended.told and gate.stop and gate.stop.status == STOPPED else gate.stop
         status = _told(work, ended, stop, console)
@@ -118,12 +120,6 @@ def _undertaking(work: Work) -> Undertaking:
         fresh=fresh,
         unreadable=len(work.known) - fresh,
     )
-
-
-def _add_unreadable(work: Work, log: RunLog) -> None:
-    for outcome in work.known:
-        if not outcome.fresh:
-            log.add(outcome)
 
 
 async def _ask(work: Work, gate: Gate, log: RunLog, ended: _Ended, console: Console) -> None:
@@ -180,6 +176,7 @@ async def _telling(
     finally:
         if isinstance(tally, Trace):
             progress.tell(decision_lines(article.id, article.text, tally.decided))
+            tally.decided.clear()  # a run keeps every tally to its end
 
 
 async def _watch(

@@ -1,12 +1,12 @@
 """`extract runs`: what past runs did, and what in one of them took long, failed or cost."""
 
-import json
 from pathlib import Path
 
 import click
 
 from extract.commands.console import open_console
 from extract.commands.run import DEFAULT_OUTPUTS
+from extract.printing import json_text
 from extract.render_runs import run_values, run_view, runs_view
 from extract.runs.history import find_run, read_run, run_names
 
@@ -38,14 +38,14 @@ def runs_command(run: str | None, out: Path, slowest: int, *, every: bool, as_js
     if run is not None:
         found = find_run(out, run)
         if as_json:
-            click.echo(json.dumps(run_values(found, articles=True), ensure_ascii=True, indent=2))
+            click.echo(json_text(run_values(found, articles=True)))
         else:
             open_console().print(run_view(found, slowest), highlight=False)
         return
     names = run_names(out)
     listed = [read_run(out, name) for name in (names if every else names[:_LATEST])]
     if as_json:
-        click.echo(json.dumps([run_values(r, articles=False) for r in listed], ensure_ascii=True, indent=2))
+        click.echo(json_text([run_values(r, articles=False) for r in listed]))
     elif not listed:
         click.echo(f"No run has written to {out.as_posix()}/ yet.")
     else:

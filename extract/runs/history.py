@@ -54,6 +54,16 @@ class Run:
         return sum(a.failure is not None for a in self.asked)
 
     @property
+    def tokens(self) -> int:
+        """In and out together, of all articles."""
+        return sum(a.tokens for a in self.asked)
+
+    @property
+    def retries(self) -> int:
+        """Requests that were sent again, of all articles."""
+        return sum(a.retries for a in self.asked)
+
+    @property
     def left(self) -> int:
         """Articles that should have been asked about and were not."""
         return max(0, self.to_ask + self.unreadable - len(self.asked))
