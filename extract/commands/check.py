@@ -6,14 +6,13 @@ from pathlib import Path
 import click
 
 from extract.commands.console import open_console
-from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import RecordError, UsageError
 from extract.printing import json_text
 from extract.register.check import CheckReport, Comparison, compare, mark
 from extract.register.outcomes import Register, read_register
 from extract.render_register import check_view
 from extract.review.entries import open_entries
-from extract.store import Store, canonical, write_atomically
+from extract.store import OUTPUTS, Store, canonical, write_atomically
 
 _CONFLICTS = 1
 
@@ -21,7 +20,7 @@ _CONFLICTS = 1
 @click.command("check")
 @click.argument(
     "records",
-    default=DEFAULT_OUTPUTS,
+    default=OUTPUTS,
     metavar="[RECORDS_FOLDER]",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )

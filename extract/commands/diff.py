@@ -10,13 +10,14 @@ import click
 from rich.console import Console
 
 from extract.commands.console import open_console
+from extract.commands.options import out_option
 from extract.diff.compare import Compared, compare
 from extract.diff.report import as_json
 from extract.diff.sources import Accepted, Pending, Source, open_source
 from extract.diff.texts import text_of
 from extract.errors import UsageError
 from extract.printing import json_text
-from extract.store import OUTPUTS, Store
+from extract.store import Store
 
 _CHANGED = 1
 _SPACES = re.compile(r" +$", re.MULTILINE)
@@ -24,14 +25,7 @@ _SPACES = re.compile(r" +$", re.MULTILINE)
 
 @click.command("diff")
 @click.argument("sources", nargs=-1, metavar="[A] [B]")
-@click.option(
-    "--out",
-    "-o",
-    default=OUTPUTS,
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The outputs folder.",
-)
+@out_option("The outputs folder.")
 @click.option("--only", "ids", multiple=True, metavar="ID", help="This article only; may be given again.")
 @click.option("--pending", is_flag=True, help="Take a folder's pending records in place of accepted ones.")
 @click.option("--stat", is_flag=True, help="Only how much changed, by article and by kind.")

@@ -9,28 +9,21 @@ import click
 from extract.article import Article, read_article
 from extract.cache import ANSWERS, ResponseCache, cache_folder
 from extract.commands.console import open_console
-from extract.commands.run import DEFAULT_OUTPUTS
+from extract.commands.options import out_option
 from extract.corpus import STDIN
 from extract.errors import UsageError
 from extract.model.presets import Preset, kept_preset
 from extract.printing import json_text
 from extract.provenance import provenance, way_asked
 from extract.staleness import why_stale
-from extract.store import Store
+from extract.store import OUTPUTS, Store
 from schemas.record import Record
 
 
 @click.command("explain")
 @click.argument("id_", metavar="ID")
 @click.argument("path", metavar="PATH")
-@click.option(
-    "--out",
-    "-o",
-    default=DEFAULT_OUTPUTS,
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the records.",
-)
+@out_option()
 @click.option("--pending", is_flag=True, help="Explain the record that waits for a reviewer.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 def explain_command(id_: str, path: str, out: Path, *, pending: bool, as_json: bool) -> None:
@@ -97,7 +90,7 @@ def _run_again(article: Article, preset: Preset, out: Path, *, force: bool) -> s
     words = [
         "extract run",
         "--force" if force else "",
-        f"--out {out.as_posix()}" if out != Path(DEFAULT_OUTPUTS) else "",
+        f"--out {out.as_posix()}" if out != Path(OUTPUTS) else "",
         server if preset.base_url else f"--model {preset.name}",
         f"--ask {preset.way}" if preset.way != usual else "",
         article.source,

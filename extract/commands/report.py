@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
 from extract.printing import printable
-from extract.store import Store, write_atomically
+from extract.store import OUTPUTS, Store, write_atomically
 
 DEFAULT_TITLE = "Ofsted inspections in the news"
 _SOME_FAILED = 1
@@ -20,7 +19,7 @@ _SOME_FAILED = 1
 @click.command("report")
 @click.argument(
     "records",
-    default=DEFAULT_OUTPUTS,
+    default=OUTPUTS,
     metavar="[RECORDS_FOLDER]",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )

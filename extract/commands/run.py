@@ -12,6 +12,7 @@ import click
 from extract.batch import Outcome, Planned, plan
 from extract.commands.console import open_console
 from extract.commands.limits import Duration, budget_of
+from extract.commands.options import DEFAULT_ARTICLES, out_option
 from extract.commands.outcomes import print_estimate, print_failures
 from extract.commands.running import SOME_FAILED, Work, carry_out
 from extract.corpus import find_articles
@@ -24,20 +25,10 @@ from extract.provenance import provenance
 from extract.store import Store
 from extract.weights.pinned import IDENTITY
 
-DEFAULT_ARTICLES = "seeds"
-DEFAULT_OUTPUTS = "outputs"
-
 
 @click.command("run")
 @click.argument("paths", nargs=-1, metavar="[ARTICLES]...")
-@click.option(
-    "--out",
-    "-o",
-    default=DEFAULT_OUTPUTS,
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the records.",
-)
+@out_option("Folder for the records.")
 @click.option(
     "--model",
     "-m",

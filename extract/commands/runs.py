@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from extract.commands.console import open_console
-from extract.commands.run import DEFAULT_OUTPUTS
+from extract.commands.options import out_option
 from extract.printing import json_text
 from extract.render_runs import run_values, run_view, runs_view
 from extract.runs.history import find_run, read_run, run_names
@@ -15,14 +15,7 @@ _LATEST = 20
 
 @click.command("runs")
 @click.argument("run", required=False)
-@click.option(
-    "--out",
-    "-o",
-    default=DEFAULT_OUTPUTS,
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the records.",
-)
+@out_option()
 @click.option("--all", "every", is_flag=True, help=f"List all runs, not only the latest {_LATEST}.")
 @click.option(
     "--slowest", default=10, show_default=True, type=click.IntRange(1), help="How many of a run's articles."

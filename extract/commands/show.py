@@ -6,12 +6,11 @@ import click
 
 from extract.article import read_article
 from extract.commands.console import open_console
-from extract.commands.run import DEFAULT_OUTPUTS
 from extract.errors import UsageError
 from extract.marks import find_marks
 from extract.printing import json_text
 from extract.source import check_fits, read_source
-from extract.store import PENDING, Store, article_id
+from extract.store import OUTPUTS, PENDING, Store, article_id
 from schemas.record import Record
 
 
@@ -19,7 +18,7 @@ from schemas.record import Record
 @click.argument("article", metavar="ARTICLE")
 @click.option(
     "--records",
-    default=DEFAULT_OUTPUTS,
+    default=OUTPUTS,
     show_default=True,
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the records.",

@@ -8,7 +8,7 @@ from typing import cast
 import click
 
 from extract.commands.console import open_console
-from extract.commands.run import DEFAULT_ARTICLES, DEFAULT_OUTPUTS
+from extract.commands.options import DEFAULT_ARTICLES, out_option
 from extract.corpus import find_articles
 from extract.model.presets import Way, choose_preset
 from extract.printing import json_text
@@ -23,14 +23,7 @@ _NOT_FRESH = 1
 
 @click.command("status")
 @click.argument("paths", nargs=-1, metavar="[ARTICLES]...")
-@click.option(
-    "--out",
-    "-o",
-    default=DEFAULT_OUTPUTS,
-    show_default=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the records.",
-)
+@out_option()
 @click.option("--model", "-m", metavar="NAME", help="The model that a run would ask, as in extract run.")
 @click.option("--base-url", metavar="URL", help="That model's server, as in extract run.")
 @click.option(
