@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from extract.errors import DiskError, RecordError, UsageError
@@ -75,6 +74,8 @@ class Store:
 
         Raises ``UsageError`` while another run writes, ``DiskError`` where nothing can be written.
         """
+        from filelock import FileLock, Timeout  # noqa: PLC0415  only a run that asks needs a lock
+
         folder = self.folder / RUN_FILES
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
