@@ -96,7 +96,7 @@ class RunProgress:
     def tell(self, lines: Iterable[Text]) -> None:
         """What stands on its own, between the lines of the articles."""
         for line in lines:
-            self._console.print(line, highlight=False, soft_wrap=True)
+            self._console.print(line, highlight=False, soft_wrap=not self._console.is_terminal)
 
     def advance(self) -> None:
         """One more of what is counted is done."""

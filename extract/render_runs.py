@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -20,20 +20,16 @@ _MOST_REASONS = 10
 
 def runs_view(runs: Sequence[Run]) -> RenderableType:
     """A row a run."""
-    table = _table(
-        "run", "model", "asked", "records", "failed", "seconds", "tokens", "cost", "retries", "ended"
-    )
+    table = _table("run", "model", "asked", "failed", "seconds", "tokens", "cost", "ended", gives_way="model")
     for run in runs:
         table.add_row(
             Text(printable(run.name)),
             Text(_model(run)),
             f"{len(run.asked):,}",
-            f"{len(run.asked) - run.failed:,}",
             Text(f"{run.failed:,}", "red" if run.failed else ""),
             _seconds(run),
             f"{run.tokens:,}",
             _dollars(run.cost),
-            f"{run.retries:,}",
             Text(_ending(run), "" if run.status == 0 else "yellow"),
         )
     return table
@@ -77,7 +73,7 @@ def _facts(run: Run) -> Iterator[Text]:
 
 def _articles(asked: Sequence[Asked], among: int) -> Table:
     of = f"slowest of {among:,}" if among > len(asked) else "article"
-    table = _table(of, "", "seconds", "questions", "kept", "retries", "tokens", "cost")
+    table = _table(of, "", "seconds", "questions", "kept", "retries", "tokens", "cost", gives_way=of)
     for article in asked:
         state = "failed" if article.failure is not None else "pending" if article.pending else ""
         table.add_row(
@@ -93,12 +89,13 @@ def _articles(asked: Sequence[Asked], among: int) -> Table:
     return table
 
 
-def _table(*names: str) -> Table:
-    """A table of which the columns with words are on the left, those with numbers on the right."""
+def _table(*names: str, gives_way: str) -> Table:
+    """Columns with words on the left, with numbers on the right; one is cut where there is no room."""
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for place, name in enumerate(names):
         words = place < 2 or name == "ended"  # noqa: PLR2004  the first two are names
-        table.add_column(name, justify="left" if words else "right", no_wrap=True, overflow="ellipsis")
+        justify: JustifyMethod = "left" if words else "right"
+        table.add_column(name, justify=justify, no_wrap=name != gives_way, overflow="ellipsis")
     return table
 
 

@@ -1,6 +1,8 @@
+import io
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +10,13 @@ import pytest
 from chat_server import ChatServer, error
 from click.testing import CliRunner, Result
 from reading import Reader
+from rich.console import Console
 
 from extract.batch import Counts, Failure, Outcome
 from extract.cli import main
 from extract.errors import RecordError
 from extract.model.tally import Tally
+from extract.render_runs import runs_view
 from extract.runs.failures import last_failures
 from extract.runs.history import find_run, read_run, run_names
 from extract.runs.log import RunLog, Undertaking
@@ -207,11 +211,25 @@ def extract(*arguments: str) -> Result:
 @pytest.mark.usefixtures("runs")
 def test_runs_lists_the_latest_first() -> None:
     header, last, first = extract("runs").stdout.splitlines()
-    names = "run model asked records failed seconds tokens cost retries ended"
+    names = "run model asked failed seconds tokens cost ended"
     assert " ".join(header.split()) == names
     told = re.sub(r"\d+\.\d(?= )", "0.0", " ".join(last.split()[1:]))
-    assert told == "fake 2 2 0 0.0 440 – 0 well"
-    assert first.split()[1:5] == ["fake", "2", "0", "2"]
+    assert told == "fake 2 0 0.0 440 – well"
+    assert first.split()[1:4] == ["fake", "2", "2"]
+
+
+@pytest.mark.usefixtures("runs")
+def test_in_a_narrow_terminal_the_names_of_runs_stay_whole() -> None:
+    log = logged(Path("outputs"), replace(MADE, tally=replace(MADE.tally, cost=12.3456)))
+    run = read_run(Path("outputs"), log.path.stem)
+    run.model = "http://models.example/v1 a-model-with-a-name-that-goes-on-and-on"
+    console = Console(width=80, file=io.StringIO())
+    console.print(runs_view([run]))
+    assert isinstance(console.file, io.StringIO)
+    lines = console.file.getvalue().splitlines()
+    assert all(len(line.rstrip()) <= 80 for line in lines)
+    assert lines[1].startswith(f"{run.name} a-model")
+    assert lines[1].rstrip().endswith("$12.3456 well")
 
 
 @pytest.mark.usefixtures("runs")
