@@ -15,6 +15,7 @@ from extract.candidates.grades import find_grades
         ("It was put in the lowest of Ofsted’s four categories.", ["inadequate"]),
         ("In those years it required improvement as well.", ["requires_improvement"]),
         ("Rutland is good; it wants to be better.", ["good"]),
+        ("Rutland – outstanding", ["outstanding"]),
         ("The inspectorate has called the borough’s services for children inadequate.", ["inadequate"]),
         ("There is a fresh grade: good.", ["good"]),
         ("The council is good in every category.", ["good"]),

@@ -83,7 +83,8 @@ _HELD_BEFORE = re.compile(
 )
 _PLACE = "|".join(re.escape(name) for a in authorities() for name in (a.name, *a.aliases))
 _PLACE_BEFORE = re.compile(
-    rf"\b(?:{_PLACE})(?: council)? (?:(?:now|still|has|had) )*{_BE} {_FILL}{_OPEN}?$", re.IGNORECASE
+    rf"\b(?:{_PLACE})(?: council)? (?:(?:(?:now|still|has|had) )*{_BE}|[–—-]) {_FILL}{_OPEN}?$",
+    re.IGNORECASE,
 )
 _CALLED_BEFORE = re.compile(
     rf"\b(?:call(?:ed|s)|pronounc(?:ed|es)|thought) (?:(?:it|them)\b|[^.;:,“”]{{0,60}}\b"

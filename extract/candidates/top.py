@@ -20,6 +20,9 @@ def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
         (i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs)
     )
     headline = _headline(paragraphs[:first_body], kinds)
+    above = first_body - 1
+    if headline < above and kinds[above] == "body" and _opens_digest(paragraphs, kinds, above):
+        kinds[above] = "heading"
     for i in range(first_body):
         if kinds[i] == "body":
             kinds[i] = "furniture" if i < headline or _is_no_standfirst(paragraphs[i]) else "standfirst"
@@ -28,6 +31,16 @@ def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
             if paragraphs[i].text == paragraphs[headline].text:
                 kinds[i] = "headline"
         _mark_prose_standfirst(paragraphs, kinds, headline)
+
+
+def _opens_digest(paragraphs: list[Paragraph], kinds: list[Kind], line: int) -> bool:
+    """Whether a line begins with a council, as another does that stands further down by itself."""
+    labels = [
+        p
+        for p, kind in zip(paragraphs[line:], kinds[line:], strict=True)
+        if kind == "body" and not p.is_prose and any(m.start == 0 for m in find_councils(p.text))
+    ]
+    return labels[:1] == [paragraphs[line]] and len(labels) > 1
 
 
 def _is_no_standfirst(paragraph: Paragraph) -> bool:
