@@ -30,7 +30,7 @@ ARTICLE = """Help in Rutland
 
 Ofsted came to see Rutland’s children’s services in May 2021.
 
-Social workers visit families often, a resident said.
+Inspectors found that social workers visit families often.
 
 Homes are few and the budget is short.
 """

@@ -53,6 +53,9 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("The council had been rated good before that.", [("previous", "good")]),
         ("The council was judged inadequate in 2019.", [("previous", "inadequate")]),
         ("It was good when it was last inspected.", [("previous", "good")]),
+        ("Ofsted has once again rated the county good.", [("current", "good")]),
+        ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
+        ("Good, as in 2012.", [("current", "good")]),
         ("It was previously inadequate and is now good.", [("previous", "inadequate"), ("current", "good")]),
         ("The council has been judged good since 2018.", [("previous", "good")]),
         (

@@ -81,9 +81,9 @@ def test_prose_above_a_byline_is_the_standfirst() -> None:
     assert dict(kinds(text))["Children are safer."] == "standfirst"
 
 
-@pytest.mark.parametrize("line", ["Rutland", "Rutland – good", "Rutland: focused visit", "Rutland (good)"])
+@pytest.mark.parametrize("line", ["Rutland", "Rutland – good", "Rutland: a visit", "Rutland (good)"])
 def test_a_council_above_the_first_paragraph_is_a_heading_where_others_follow(line: str) -> None:
-    page = f"What inspectors told three councils\n\nBy Ada Penrose\n\n{line}\n\nThey came in May and liked it.\n\n"
+    page = f"What inspectors told three councils\n\nBy Ada Penrose\n\n{line}\n\nThey came in May.\n\n"
     digest = page + line.replace("Rutland", "Luton") + "\n\nThey came in June and did not."
     kinds = [[s.kind for s in segment(text) if s.text == line] for text in (page, digest)]
     assert kinds == [["furniture"], ["heading"]]

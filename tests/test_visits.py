@@ -5,7 +5,7 @@ from extract.candidates.focuses import find_focuses
 from extract.candidates.ratings import rate_mentions
 from extract.candidates.segments import Sentence, segment
 from extract.candidates.visits import Proposal, propose
-from extract.tasks.reported import is_reported
+from extract.tasks.reported import current_grades, is_reported, kind_of_visit
 
 PUBLISHED = "2022-06-20"
 
@@ -47,6 +47,13 @@ def test_words_name_the_kind_and_the_number_of_a_visit(
     assert cues(text) == expected
 
 
+@pytest.mark.parametrize("heading", ["The third: May 2021", "May 2021: the third", "The third – 4 and 5 May"])
+def test_a_number_and_a_date_head_a_visit_of_a_series(heading: str) -> None:
+    text = f"Ofsted’s letters\n\nInspectors came.\n\n{heading}\n\nThey liked it."
+    found = next(s for s in segment(text) if s.text == heading)
+    assert [(c.type, c.ordinal) for c in find_cues(found, 2022, monitored=True)] == [("monitoring_visit", 3)]
+
+
 def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
     assert cues("It was the second visit to the county.", monitored=False) == [("unspecified_visit", 2)]
 
@@ -64,6 +71,7 @@ def test_a_numbered_visit_has_no_kind_where_no_monitoring_is_named() -> None:
         "A focused visit in 2019 had raised concerns.",
         "A focused visit last year led to a letter.",
         "It was told after a focused visit that two areas needed action.",
+        "It was told in 2021 after a focused visit to take action.",
         "Waiting times have fallen since the last full inspection.",
     ],
 )
@@ -195,6 +203,7 @@ In Luton, inspectors said that children were seen quickly.
         "The service is run in partnership with Luton.",
         "Staff have learnt from neighbouring Luton.",
         "Luton’s inspection is expected next year.",
+        "The inspectors crossed into Luton’s neighbour Rutland in May.",
     ],
 )
 def test_a_council_named_in_passing_takes_no_sentences(aside: str) -> None:
@@ -203,6 +212,45 @@ def test_a_council_named_in_passing_takes_no_sentences(aside: str) -> None:
 Ofsted has rated Rutland good after an inspection in May. {aside} Inspectors found that help was timely.
 """
     assert [p.authority.name for p in propose(text, segment(text), None, [])] == ["Rutland"]
+
+
+def test_a_paragraph_goes_on_about_the_council_that_it_begins_with() -> None:
+    text = """Mixed month for councils
+
+Rutland has been rated good by Ofsted. Help is quick.
+
+Luton, for its part, is large. It went down in May from good to inadequate. Help is slow.
+"""
+    assert {p.authority.name: [g.role for g in p.grades] for p in proposals(text)} == {
+        "Rutland": ["current"],
+        "Luton": ["previous", "current"],
+    }
+
+
+def test_the_only_council_of_the_page_is_meant_though_the_body_names_none() -> None:
+    text = """Rutland County Council newsroom
+
+Ofsted says our services for children are good
+
+Our services for children have been rated good. Inspectors found that help is quick.
+They said that plans are short. Social workers stay.
+"""
+    assert [(p.authority.name, is_reported(p)) for p in proposals(text)] == [("Rutland", True)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A visit of this sort leads to no grade.",
+        "None of the visits gave a grade.",
+        "It was not a full inspection.",
+        "The visits do not result in an overall judgement.",
+    ],
+)
+def test_a_visit_said_to_be_ungraded_gives_no_grade(sentence: str) -> None:
+    told = f"Ofsted in Rutland\n\nInspectors came to Rutland in May. {sentence} The council is good."
+    (proposal,) = proposals(told)
+    assert (kind_of_visit(proposal), current_grades(proposal)) == ("unspecified_visit", [])
 
 
 @pytest.mark.parametrize(
@@ -235,9 +283,16 @@ def test_only_inspections_of_childrens_services_are_in_scope(text: str, *, in_sc
         (
             (
                 "In May Ofsted came to Rutland to see how its social workers fare. "
-                "The inspectors liked the hub. Plans were short. Inspectors would have every child seen."
+                "The inspectors praised the hub. Plans were short. Inspectors found that few are seen."
             ),
             True,
+        ),
+        (
+            (
+                "In May Ofsted came to Rutland to see how its social workers fare. "
+                "The inspectors liked the hub. Plans were short. Inspectors would have every child seen."
+            ),
+            None,
         ),
         (
             (

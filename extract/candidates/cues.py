@@ -54,13 +54,20 @@ _NUMBERED_VISIT = re.compile(
     rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
     re.IGNORECASE,
 )
+_DAY = (
+    r"(?:early |late |mid-)?(?:(?:Mon|Tues|Wednes|Thurs|Fri)day |the \w+ week of )?"
+    rf"(?:\d{{1,2}}\b|{_MONTH})"
+)
 NUMBERED_DATE = re.compile(
-    rf"\b(?:the|its|their) {_ORDINAL},? (?:was |came |took place )?"
-    rf"(?=(?:on|in|from|between|over|during) (?:early |late |mid-)?"
-    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri)day |the \w+ week of )?(?:\d{{1,2}}\b|{_MONTH}))",
+    rf"\b(?:the|its|their) {_ORDINAL}(?:,? (?:was |came |took place )?"
+    rf"(?=(?:on|in|from|between|over|during) {_DAY})|(?:: | – | \()(?={_DAY}))",
     re.IGNORECASE,
 )
 """A number that stands for a visit of a series: "its second, on 6 and 7 July"."""
+_DATED_NUMBER = re.compile(
+    rf"\b{_MONTH} \d{{4}}(?::|,| –) (?:the )?{_ORDINAL}(?: (?:visit|letter))?$", re.IGNORECASE
+)
+"""The same as a heading: "April 2019: the first"."""
 _OTHER_VISIT = re.compile(
     r"\b(?:several|regular|further|future|next|follow-up"
     r"|quarterly|more|previous|"
@@ -76,8 +83,8 @@ _PLANNED_VISIT = re.compile(
     re.IGNORECASE,
 )
 _OLDER_VISIT_BEFORE = re.compile(
-    r"\b(?:at the time of|since|told after|had been|was placed|after (?:its|their|the) (?:last|previous"
-    r"|first)|following (?:its|their|the) last)\b"
+    r"\b(?:at the time of|since|told (?:in \d{4} )?after|had been|was placed"
+    r"|after (?:its|their|the) (?:last|previous|first)|following (?:its|their|the) last)\b"
     r"[^.;,]{0,30}$",
     re.IGNORECASE,
 )
@@ -101,6 +108,19 @@ _NUMBER_AFTER = re.compile(
     rf"[^.;]{{0,60}}?(?:[–—,(-] ?|\bwas |\bis |\bbeing )(?:also )?(?:the|its|their"
     rf"|a)? ?(?:\w+[’']s )?(?:the )?{_ORDINAL}\b"
     rf"(?! (?:of |time|in )?(?:{_MONTH}|week|half|time|place|two|few|council|authority|children))",
+    re.IGNORECASE,
+)
+
+
+_A_GRADE = r"(?:(?:an?|any|new|overall|fresh|formal) )*(?:grade|rating|judge?ment)s?\b(?! (?:of|for|on)\b)"
+_UNGRADED = re.compile(
+    r"\b(?:g[ia]ves?|given|carr(?:y|ies|ied)|brings?|brought|c[ao]mes? with|result(?:s|ed)? in|leads? to"
+    rf"|led to|award(?:s|ed)?|ma[dk]es?|includes?|included) no {_A_GRADE}"
+    r"|\b(?:do|does|did) not (?:itself )?(?:give|result in|carry|lead to|come with|award|bring|include|make)"
+    rf" {_A_GRADE}"
+    rf"|\bnone of the (?:visits|letters)[^.;:]{{0,20}} {_A_GRADE}"
+    r"|\bvisits?,? (?:which )?(?:is|are|was|were) not graded\b|\bungraded\b"
+    r"|\bwas not a (?:full|graded) inspection\b",
     re.IGNORECASE,
 )
 
@@ -130,7 +150,8 @@ def find_cues(sentence: Sentence, this_year: int | None, *, monitored: bool) -> 
             if not _is_other_visit(sentence.plain, match, type_, this_year)
         ]
     numbered = [*_NUMBERED_VISIT.finditer(sentence.plain)]
-    numbered += NUMBERED_DATE.finditer(sentence.plain) if monitored else ()
+    if monitored:
+        numbered += [*NUMBERED_DATE.finditer(sentence.plain), *_DATED_NUMBER.finditer(sentence.plain)]
     for match in numbered:
         number = _number(match["ordinal"] or match.groupdict().get("time", ""))
         known = any(c.start <= sentence.start + match.start() < c.end or c.ordinal == number for c in found)
@@ -150,6 +171,11 @@ def find_roundup_cues(sentence: Sentence) -> list[Cue]:
         if re.search(r"(?:visit|inspection|letter|report)s$", match.group())
         or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
     ]
+
+
+def says_ungraded(sentence: Sentence) -> bool:
+    """Whether a sentence says that the visit, or visits of its kind, give no grade."""
+    return _UNGRADED.search(sentence.plain) is not None
 
 
 def names_monitoring(sentences: list[Sentence]) -> bool:

@@ -43,7 +43,7 @@ _GIVEN = (
     r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed"
     r"|verdict|found|finding|"
     r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*"
-    r"|assess(?:ed|es)|"
+    r"|assess(?:ed|es)|put(?:s|ting)?|"
     r"tell\w*|told|mark(?:ed|s|ing)|ratings|grades|placed)"
 )
 _MOVED = (
@@ -77,8 +77,8 @@ _HELD_BEFORE = re.compile(
     rf"\b{_HELD_BY}(?:,? [^,.;:]{{0,40}},|(?: \w+){{0,2}})? (?:(?:had|has|have|still|now|also|then"
     rf"|again) ){{0,3}}{_BE} {_FILL}{_OPEN}?$"
     rf"|\b(?:remain\w*|stay\w*|becom\w*|became|came out|emerged?|now|(?:having|after|since|despite"
-    rf"|before)(?: previously)? (?:been|being)) {_FILL}{_OPEN}?$|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, "
-    rf"|\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
+    rf"|before)(?: previously)? (?:been|being)|(?:^|[;,–] )still) {_FILL}{_OPEN}?$"
+    rf"|^[“\"]?{_OPEN}?$|: {_OPEN}?$|(?:, |\()(?:then|now|still|once|both|all)? ?{_OPEN}?$",
     re.IGNORECASE,
 )
 _PLACE = "|".join(re.escape(name) for a in authorities() for name in (a.name, *a.aliases))
@@ -99,7 +99,7 @@ _CHAINED_BEFORE = re.compile(
 _IMPROVEMENT_BEFORE = re.compile(
     rf"\b(?:{_HELD_BY}|was|were|is|then|(?:at|by) (?:that|the) time|services?|also|still|now|having"
     rf"|previously|formerly|once|was:|all|both|would|have|has|had|to|as|two|an?|from|of|,|[A-Z]\w+) {_FILL}"
-    rf"{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$"
+    rf"{_OPEN}?$|(?:^|[:(]) ?{_OPEN}?$|\bservices (?:for|in|to|at) [^.,;:“”]{{0,60}} {_OPEN}?$"
 )
 _AS_GRADE_AFTER = re.compile(
     rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b"
@@ -111,7 +111,7 @@ _PREDICATIVE_AFTER = re.compile(
     rf"{_CLOSE}?(?:$|[.,;:)!?–-]|[’'”\"]| (?:–|-|\(|(?:overall|in|for|at|by|with|since|when|last|this|after"
     rf"|following|and|or|but|while|"
     r"as|from|to|on|across|because|despite|under|than|again|then|which|who|before|until|twice|too|now|though"
-    r"|although|"
+    r"|although|today|again|"
     r"so|where|was|were|is|are|has|had|one|two|three|four|five|if|every|save|apart|also"
     r"|ofsted|only|just|over|nearly|earlier|during|through|"
     r"whereas|the|its|their|once|within|previously|respectively)\b))",

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.candidates.councils import Authority, CouncilMention, authorities, within
 from extract.candidates.grades import find_grades
@@ -21,7 +22,8 @@ _ELSEWHERE = re.compile(
     r"recruited|experience|career|director|chief executive|officer|manager|leader|commissioner"
     r"|commissioners)\b[^.;,]{0,60}"
     r"\b(?:from|at|in|with|of|for) (?:the )?(?:London Borough of )?$"
-    r"|\b(?:unlike|like|neighbouring|neighbours?|nearby|alongside|such as|compared (?:with|to)|than"
+    r"|\b(?:unlike|(?<!look )(?<!looks )(?<!looked )like|neighbouring|neighbours?|nearby|alongside|such as"
+    r"|compared (?:with|to)|than"
     r"|supported by|"
     r"partner(?:ed|ship)? (?:with|in practice)|paired with|(?:help|support|advice) from|improvement partner"
     r"|borrowed from|modelled on|"
@@ -29,6 +31,9 @@ _ELSEWHERE = re.compile(
     r"|shared with|split from|"
     r"merged? with|follows|following the example of|commissioners from) (?:the )?(?:\w+ ){0,2}$",
     re.IGNORECASE,
+)
+_NEXT_DOOR = re.compile(
+    r"[’']s? (?:next-door |near |northern |southern |eastern |western )?neighbour\b", re.IGNORECASE
 )
 _NOT_NOW = re.compile(
     r"\b(?:will|due|expected|expect|awaiting|await|next|neighbours?|neighbouring|only (?:one|two|three)"
@@ -75,6 +80,7 @@ def _page(text: str, sentences: list[Sentence], mentions: list[CouncilMention]) 
             m
             for m in within(mentions, s.start, s.end)
             if not _ELSEWHERE.search(text[max(s.start, m.start - _REACH) : m.start])
+            and not _NEXT_DOOR.match(text, m.end)
         ]
         for s in shown
     }
@@ -86,8 +92,8 @@ def find_passages(text: str, sentences: list[Sentence], mentions: list[CouncilMe
     page = _page(text, sentences, mentions)
     counts = Counter(m.authority.name for s in page.sentences for m in page.named_in(s))
     subjects = _subjects(page)
-    if not subjects and counts:
-        subjects = {counts.most_common(1)[0][0]}
+    if not subjects and (counts or len(page.counts) == 1):
+        subjects = {(counts or page.counts).most_common(1)[0][0]}
     main = _main_council(page, subjects, counts)
     result = Passages()
     for mention in mentions:
@@ -131,6 +137,13 @@ def _subjects(page: _Page) -> set[str]:
         if s.kind in {"headline", "heading"} or _is_section(page, s, m)
     }
     told_in = {s.number: _told_of(page, s) for s in page.sentences}
+    for sentence, after in pairwise(page.sentences):
+        if (
+            not told_in[sentence.number]
+            and _opens(page, sentence, after)
+            and _speaks_of_inspection(page, after)
+        ):
+            told_in[sentence.number] = {m.authority.name for m in page.named_in(sentence)}
     told = set().union(*told_in.values())
     backed = set().union(*(_told_now(page, s, told_in[s.number]) for s in page.sentences if s.is_body))
     replaced = {
@@ -142,14 +155,33 @@ def _subjects(page: _Page) -> set[str]:
     return told - replaced
 
 
+def _opens(page: _Page, sentence: Sentence, after: Sentence) -> bool:
+    """Whether a paragraph begins with a council that its next sentence, naming none, goes on about."""
+    mentions = page.named_in(sentence)
+    return (
+        sentence.is_body
+        and after.paragraph == sentence.paragraph
+        and len(mentions) == 1
+        and mentions[0].start == sentence.start
+        and not page.named_in(after)
+    )
+
+
+def _speaks_of_inspection(page: _Page, sentence: Sentence) -> bool:
+    """Whether a sentence names the inspectorate, a visit or a grade."""
+    return bool(
+        _INSPECTORATE.search(sentence.plain)
+        or _VISIT.search(sentence.plain)
+        or find_grades(page.text, sentence.start, sentence.end)
+    )
+
+
 def _told_of(page: _Page, sentence: Sentence) -> set[str]:
     """Names of the councils of which a sentence speaks with an inspector, a visit or a grade."""
     mentions = page.named_in(sentence)
     if not mentions:
         return set()
-    if _INSPECTORATE.search(sentence.plain) or _VISIT.search(sentence.plain):
-        return {m.authority.name for m in mentions}
-    if find_grades(page.text, sentence.start, sentence.end):
+    if _speaks_of_inspection(page, sentence):
         return {m.authority.name for m in mentions}
     graded = sentence.is_body and _GRADED.search(sentence.plain) is not None
     return {m.authority.name for m in mentions if m.is_council and graded}
@@ -186,4 +218,4 @@ def _main_council(page: _Page, subjects: set[str], counts: Counter[str]) -> str 
         for mention in page.named_in(sentence):
             if mention.authority.name in subjects:
                 return mention.authority.name
-    return next((name for name, _ in counts.most_common() if name in subjects), None)
+    return next((name for name, _ in (counts or page.counts).most_common() if name in subjects), None)

@@ -38,8 +38,8 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:previous(?:ly)?|formerly|former|earlier|initially|originally|prior|once|in the past|at the time"
-    r"|back then|"
+    r"\b(?:previous(?:ly)?|formerly|former|earlier|initially|originally|prior"
+    r"|once(?! again| more)|in the past|at the time|back then|"
     r"last (?:full |graded |ILACS |standard )?(?:inspect\w*|rated|judged|graded|visited|held|assess\w*"
     r"|report|rating|grade|judge?ment)"
     r"|last time|most recent(?:ly)?|on that occasion|(?:had|having)(?: (?:also|twice|last|since|first|long"
@@ -79,9 +79,15 @@ _PAST_AFTER = re.compile(
 )
 _SAME_AS = re.compile(
     rf"^{_Q},? (?:overall,? )?(?:again,? )?(?:the same(?: grade| rating| as| result| verdict| judge?ment)"
-    rf"|as (?:it|they) (?:did|was|were|had)|unchanged)\b",
+    rf"|as (?:it|they) (?:did|was|were|had)|as in (?:both )?(?:19|20)\d\d|unchanged)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    rf"^{_Q},? (?:an?|one|two) (?:step|notch|grade|rung|band|place|level)s? (?:above|below|up|down|higher"
+    r"|lower|better|worse)\b",
+    re.IGNORECASE,
+)
+"""What follows a grade given now: "a step above the one it was given in 2021"."""
 _LAST_TIME = re.compile(
     rf"^{_Q}[^.;:“”]{{0,45}}\b(?:when (?:it|they|the \w+) (?:was|were) last|when last|at (?:its|the"
     rf"|their) (?:last|previous))\b",
@@ -102,7 +108,7 @@ _KEPT_NOW = re.compile(
 )
 _KEPT_AFTER = re.compile(
     rf"^{_Q}[^.;]{{0,50}}\b(?:again|in a row|running|the same|as (?:it|they) (?:did|was|were|had)|unchanged"
-    rf"|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
+    rf"|as in \d|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(
@@ -150,8 +156,10 @@ def is_left_behind(at: Setting) -> bool:
 
 def is_past(at: Setting) -> bool:
     """Whether year or tense puts the grade before this inspection."""
-    if _SAME_AS.match(at.own_after) or (
-        _KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40])
+    if (
+        _SAME_AS.match(at.own_after)
+        or _COMPARED.match(at.own_after)
+        or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
     ):
         return False
     if _LAST_TIME.match(at.own_after) or (at.years and _is_old(at)):

@@ -3,20 +3,24 @@
 A proposal is a candidate, not a verdict: the inspections task asks the model what these words leave open.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.candidates.councils import Authority, CouncilMention, find_councils, within
-from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_monitoring
+from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_monitoring, says_ungraded
 from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
 from extract.candidates.passages import Passages, find_passages, names_visit, relays_inspectors
 from extract.candidates.ratings import RatedMention
+from extract.candidates.reporting import REPORTING_VERB
 from extract.candidates.scope import is_in_scope
 from extract.candidates.segments import Sentence
 from extract.candidates.visit_dates import visit_dates
 
 __all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose"]
+
+_REPORTS = re.compile(rf"\b{REPORTING_VERB}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Proposal:
     """Whether its passage stands under a heading with its name, as in a digest."""
     headings: tuple[Sentence, ...] = ()
     """The headings that stand right above sentences of its passages."""
+    ungraded: bool = False
+    """Whether its passage, or a sentence of no passage, says that the visit gave no grade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,9 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
         in_scope=is_in_scope(own, article.sentences, only_one=article.only_one),
         headed=name in article.passages.headed,
         headings=tuple(headings),
+        ungraded=any(
+            says_ungraded(s) for s in article.sentences if article.passages.at.get(s.number, name) == name
+        ),
     )
 
 
@@ -176,5 +185,5 @@ def _focuses(before: Sentence | None, sentence: Sentence) -> list[tuple[int, int
 
 
 def count_findings(sentences: list[Sentence]) -> int:
-    """Return how many sentences name the inspectorate."""
-    return sum(relays_inspectors(s) for s in sentences)
+    """Return in how many sentences the inspectorate reports."""
+    return sum(relays_inspectors(s) and _REPORTS.search(s.plain) is not None for s in sentences)

@@ -20,6 +20,8 @@ _RARE = 8
 
 def current_grades(proposal: Proposal) -> list[RatedMention]:
     """Mentions of the overall grade that this inspection gives."""
+    if proposal.ungraded and not any(c.type == "graded_inspection" for c in proposal.cues):
+        return []
     current = [g for g in proposal.grades if g.role == "current"]
     return [g for g in current if g.sentence.number not in proposal.officials] or current
 
