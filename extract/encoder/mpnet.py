@@ -13,6 +13,7 @@ import numpy as np
 Array = Any
 """An array of whichever module computes."""
 Weights = Mapping[str, Array]
+"""Also pairs ``(down, up)`` under ``NAME.change``: a change of low rank to the matrix ``NAME.weight``."""
 
 HEADS = 12
 LAYERS = 12
@@ -33,6 +34,7 @@ MATRICES = (
     "intermediate.dense",
     "output.dense",
 )
+CHANGE = ".change"
 VECTORS = ("attention.LayerNorm", "output.LayerNorm")
 Drop = Callable[[Array], Array]
 
@@ -87,7 +89,9 @@ def apply_layer(
 
 
 def _linear(weights: Weights, name: str, features: Array) -> Array:
-    return features @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    found = features @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+    change = weights.get(f"{name}{CHANGE}")
+    return found if change is None else found + features @ change[0].T @ change[1].T
 
 
 def _normal(xp: Any, features: Array, weights: Weights, name: str) -> Array:
