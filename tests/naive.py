@@ -27,6 +27,8 @@ from schemas import record as r
 
 LONGEST_ANSWER = 4000
 """Tokens; the longest gold record takes about 3,000."""
+AROUND = " .,;:“”‘’\"'"
+"""What may differ at either end of a copied sentence."""
 ASK = """Read the news article and give the record of what it says as JSON.
 inspections: the Ofsted inspections of councils' children's services that it reports, each with council, type,
 overall grade (rating) and previous_ratings. strengths and weaknesses: each sentence that says what inspectors
@@ -117,7 +119,8 @@ def as_record(article: Article, said: Whole) -> r.Record:
         )
 
     def span(text: str) -> dict[str, Any]:
-        found = re.search(r"\s+".join(map(re.escape, text.split())), article.text) if text.split() else None
+        words = text.strip(AROUND).split()
+        found = re.search(r"\s+".join(map(re.escape, words)), article.text) if words else None
         if found is None:
             return {"start": 0, "end": len(text), "text": text}
         return {"start": found.start(), "end": found.end(), "text": found[0]}

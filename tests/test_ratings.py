@@ -56,6 +56,10 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("Ofsted has once again rated the county good.", [("current", "good")]),
         ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
         ("Good, as in 2012.", [("current", "good")]),
+        (
+            "The report moves the borough from inadequate, its grade in 2018, to good.",
+            [("previous", "inadequate"), ("current", "good")],
+        ),
         ("It was previously inadequate and is now good.", [("previous", "inadequate"), ("current", "good")]),
         ("The council has been judged good since 2018.", [("previous", "good")]),
         (
@@ -82,6 +86,7 @@ def test_tense_and_time_tell_a_grade_given_now_from_one_held_before(
         ("It has opened two homes, which are both rated outstanding.", "unclear"),
         ("The council has been in the lowest of the four categories for six years.", "previous"),
         ("The ‘inadequate’-rated council was visited.", "standing"),
+        ("Rutland, which is rated outstanding, was visited.", "standing"),
         ("Support for care leavers was rated good.", "area"),
         ("It had been rated good for leadership in 2018.", "unclear"),
     ],

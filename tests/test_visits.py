@@ -33,6 +33,7 @@ def proposals(text: str) -> list[Proposal]:
         ("The monitoring visit, its seventh since 2018, was in May.", [("monitoring_visit", 7)]),
         ("On the second such visit inspectors met staff.", [("monitoring_visit", 2)]),
         ("The council was visited for a third time.", [("monitoring_visit", 3)]),
+        ("Ofsted has returned to Rutland for the fourth time.", [("monitoring_visit", 4)]),
         ("A joint targeted area inspection took place in May.", [("joint_targeted_area_inspection", None)]),
         ("The full inspection lasted two weeks.", [("graded_inspection", None)]),
         (

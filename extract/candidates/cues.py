@@ -51,7 +51,8 @@ _NUMBERED_VISIT = re.compile(
     rf"\b{_ORDINAL} (?:(?:such|ofsted|of these|of the|of its|of the \w+|quarterly|unannounced"
     rf"|two-day) )*(?:monitoring )?visits?\b"
     r"(?! (?:is|will|follows|would|was expected))"
-    rf"|\bvisit(?:ed|s)?\b[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
+    r"|\b(?:visit(?:ed|s)?|(?:ofsted|inspectors|watchdog)\b[^.;:]{0,30}? (?:returned|came|back|been))\b"
+    rf"[^.;:]{{0,40}} {_TIMES.replace('ordinal', 'time')}",
     re.IGNORECASE,
 )
 _DAY = (

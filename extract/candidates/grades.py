@@ -43,7 +43,7 @@ _GIVEN = (
     r"label(?:led|s)|brand(?:ed|s)|class(?:ed|es)|scor(?:ed|es)|award(?:ed|s)|giv(?:en|es)|gave|handed"
     r"|verdict|found|finding|"
     r"received?|achiev\w+|secur\w+|earn\w+|retain\w*|kept|keep\w*|h[oe]ld\w*|regain\w*|maintain\w*"
-    r"|assess(?:ed|es)|put(?:s|ting)?|"
+    r"|assess(?:ed|es)|put(?:s|ting)?|settl(?:ed|es) on|c[ao]me (?:away|out|off) with|"
     r"tell\w*|told|mark(?:ed|s|ing)|ratings|grades|placed)"
 )
 _MOVED = (
@@ -104,7 +104,8 @@ _IMPROVEMENT_BEFORE = re.compile(
 _AS_GRADE_AFTER = re.compile(
     rf"{_CLOSE}?(?:[-–](?:rated|graded|judged)\b| (?:overall\b|{_GRADE_NOUN}s?\b|rated\b|tag\b|status\b"
     rf"|label\b|badge\b|"
-    r"council\b|authority|authorities|councils\b|county\b|borough\b|category|result|across the board))",
+    r"council\b|authority|authorities|councils\b|county\b|borough\b|category|result|across the board"
+    r"|report (?:of|from|in) (?:19|20)\d\d))",
     re.IGNORECASE,
 )
 _PREDICATIVE_AFTER = re.compile(
@@ -126,7 +127,7 @@ _NOUN_AFTER = re.compile(
 )
 """What follows a grade that stands as a noun: "the good of 2019", "its third inadequate in a row"."""
 _PRACTICE_AFTER = re.compile(
-    rf"{_CLOSE}? (?:practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
+    rf"{_CLOSE}? (?:(?:and|or) bad\b|practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
     rf"|understanding|use|reason|"
     r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the|well|before|in)\b))",
     re.IGNORECASE,
@@ -197,6 +198,7 @@ def _is_improvement_grade(word: str, before: str) -> bool:
         pattern.search(before)
         for pattern in (
             _IMPROVEMENT_BEFORE,
+            _PLACE_BEFORE,
             _NAMED_GRADE,
             _RATED_BEFORE,
             _MOVED_BEFORE,

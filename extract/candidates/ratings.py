@@ -24,6 +24,11 @@ _STANDING = re.compile(
     r"|local authority|trust)\b",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(
+    r"\b(?:which|that) (?:is|are|remains) (?:currently |still )?(?:rated |graded |judged )?(?:as )?[‘'“\"]?$",
+    re.IGNORECASE,
+)
+"""Before a grade in force: "Leeds, which is rated outstanding, was visited"."""
 _UNCHANGED = re.compile(
     r"\b(?:(?:is|was|are|were|remains?) unchanged|unchanged (?:from|since)|(?:the )?same (?:grade|rating"
     r"|judge?ment|verdict|mark|result)|that (?:grade|rating))\b",
@@ -137,6 +142,6 @@ def _role(at: Setting) -> GradeRole:
         return "unclear"
     if is_left_behind(at):
         return "previous"
-    if _STANDING.match(at.after):
+    if _STANDING.match(at.after) or _HOLDS.search(at.before):
         return "standing"
     return "previous" if is_past(at) else "current"

@@ -23,6 +23,10 @@ _TO = re.compile(
     rf"\b{_MOTION}\b[^.;]{{0,110}}? (?:to|at) {_FILL}{_Q}$|\b(?:down|up|back)graded (?:as |it )?{_FILL}{_Q}$",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(
+    rf"\bfrom {_FILL}{_Q}{GRADE_WORDS}{_Q}, [^.;]{{0,80}}, (?:back |up |down )?to {_FILL}{_Q}$", re.IGNORECASE
+)
+"""Before a grade given now: a year in between is that of the grade left behind."""
 _LEFT = re.compile(
     r"\b(?:no longer|not|los(?:e[sd]?|t|ing)|shed(?:s|ding)?|shak(?:e|es|en|ing) off|escap\w+|ended?|ending"
     r"|stripped of|"
@@ -158,6 +162,7 @@ def is_past(at: Setting) -> bool:
     """Whether year or tense puts the grade before this inspection."""
     if (
         _SAME_AS.match(at.own_after)
+        or _FROM_TO.search(at.before)
         or _COMPARED.match(at.own_after)
         or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
     ):
