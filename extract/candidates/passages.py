@@ -22,7 +22,7 @@ _ELSEWHERE = re.compile(
     r"recruited|experience|career|director|chief executive|officer|manager|leader|commissioner"
     r"|commissioners)\b[^.;,]{0,60}"
     r"\b(?:from|at|in|with|of|for) (?:the )?(?:London Borough of )?$"
-    r"|\b(?:unlike|(?<!look )(?<!looks )(?<!looked )like|neighbouring|neighbours?|nearby|alongside|such as"
+    r"|\b(?:unlike|(?<!look )(?<!looks )(?<!looked )like|neighbouring|(?<![’']s )neighbours?|nearby|alongside|such as"
     r"|compared (?:with|to)|than"
     r"|supported by|"
     r"partner(?:ed|ship)? (?:with|in practice)|paired with|(?:help|support|advice) from|improvement partner"

@@ -21,7 +21,9 @@ def draft_visits(proposal: Proposal, candidates: Candidates, type_: InspectionTy
     earlier = frozenset(year for year in earlier_years(proposal.sentences) if year < this_year)
     if len(parts) == 1:
         return [_draft(proposal, candidates, type_, earlier)]
-    announced = any(c.type == type_ and not c.sentence.is_body for c in proposal.cues)
+    announced = type_ == "monitoring_visit" or any(
+        c.type == type_ and not c.sentence.is_body for c in proposal.cues
+    )
     kinds = [kind_of_visit(part) if part.cues else "unspecified_visit" for part in parts]
     kinds = [type_ if kind == "unspecified_visit" and announced else kind for kind in kinds]
     graded = [part for part, kind in zip(parts, kinds, strict=True) if kind == "graded_inspection"]
