@@ -133,6 +133,7 @@ def test_the_date_of_a_visit_is_the_one_beside_words_of_visiting(sentence: str, 
     [
         ("Wolds Quarterly | Issue 9 | February 2024", "2024-02-29"),
         ("Staff bulletin, autumn term 2021", "2021-11-30"),
+        ("Home > News > 2024 > March", "2024-03-31"),
         ("Wolds Quarterly © May 2023", None),
         ("Wolds Quarterly", None),
     ],

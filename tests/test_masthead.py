@@ -12,6 +12,9 @@ BODY = "Inspectors came in May.\n\nThey found better help for families."
     [
         ("Council praised for early help", "Council praised for early help"),
         ("News: Council praised for early help", "Council praised for early help"),
+        ("Who asks them why they ran?", "Who asks them why they ran?"),
+        ("The Welland Bugle\n\nWill help come early?\n\nBy Ada Penrose", "Will help come early?"),
+        ("Council praised\n\nWhat went right?", "Council praised"),
         ("Council praised for early help - BBC News", "Council praised for early help"),
         ("Council praised for early help | The Daily Harbour", "Council praised for early help"),
         ("Ofsted: ‘Children are safer now’", "Ofsted: ‘Children are safer now’"),

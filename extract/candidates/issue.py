@@ -7,6 +7,7 @@ from extract.candidates.dates import MONTHS, full_date
 from extract.candidates.segments import Sentence
 
 _MONTH = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)}),? (?P<year>20\d\d)\b", re.IGNORECASE)
+_IN_PATH = re.compile(rf"\b(?P<year>20\d\d) [>/›»] (?P<month>{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _SEASON = re.compile(
     r"\b(?P<season>spring|easter|summer|autumn|michaelmas|advent|christmas)(?: term| issue)?,?"
     r" (?P<year>20\d\d)\b",
@@ -38,7 +39,7 @@ def reckoning_day(sentences: list[Sentence], published: str | None) -> str | Non
     if published:
         return published
     for line in (s.plain for s in sentences if s.kind in _BESIDE_BODY and "©" not in s.plain):
-        if match := _MONTH.search(line):
+        if match := _MONTH.search(line) or _IN_PATH.search(line):
             return _month_end(int(match["year"]), MONTHS.index(match["month"].lower()) + 1)
         if match := _SEASON.search(line):
             return _month_end(int(match["year"]), _LAST_MONTH[match["season"].lower()])

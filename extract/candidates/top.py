@@ -12,14 +12,16 @@ _SHORT = 4
 _LONG = 14
 """Words of the longest line that may follow a motto as the headline; a longer one is a standfirst."""
 _STANDFIRST_WORDS = 60
+_ONE_QUESTION = re.compile(r"[^.?!]+\?")
 
 
 def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
     """Tell headline, standfirst and furniture among the lines above the first sentence of the body."""
-    first_body = next(
-        (i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose), len(paragraphs)
-    )
+    prose = [i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose]
+    first_body = prose[0] if prose else len(paragraphs)
     headline = _headline(paragraphs[:first_body], kinds)
+    if prose and _asks(paragraphs[first_body]) and not any(map(_is_title, paragraphs[headline:first_body])):
+        headline, first_body = first_body, prose[1] if len(prose) > 1 else len(paragraphs)
     above = first_body - 1
     if headline < above and kinds[above] == "body" and _opens_digest(paragraphs, kinds, above):
         kinds[above] = "heading"
@@ -31,6 +33,15 @@ def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
             if paragraphs[i].text == paragraphs[headline].text:
                 kinds[i] = "headline"
         _mark_prose_standfirst(paragraphs, kinds, headline)
+
+
+def _asks(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one short question, as a headline may be."""
+    return paragraph.words <= _LONG and _ONE_QUESTION.fullmatch(paragraph.text) is not None
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    return not is_name(paragraph.text) and not is_nameplate(paragraph.text)
 
 
 def _opens_digest(paragraphs: list[Paragraph], kinds: list[Kind], line: int) -> bool:
