@@ -38,7 +38,8 @@ _LENGTH = r"(?:one|two|three|four)-week|week-long|fortnight-long"
 _GRADED = re.compile(
     rf"\bILACS\b|\bre-?inspect(?:ion|ed)\b|\b(?:full|standard|short|single|graded"
     rf"|{_LENGTH}) (?:\w+ )?inspection\b"
-    r"|\binspection of (?:local authority )?(?:children[’']s )?services\b|\bsingle (?:inspection )?framework\b",
+    r"|\binspection of (?:local authority )?(?:children[’']s )?services\b"
+    r"|\bsingle (?:inspection )?framework\b",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[InspectionType, re.Pattern[str]], ...] = (

@@ -127,8 +127,8 @@ _NOUN_AFTER = re.compile(
 )
 """What follows a grade that stands as a noun: "the good of 2019", "its third inadequate in a row"."""
 _PRACTICE_AFTER = re.compile(
-    rf"{_CLOSE}? (?:(?:and|or) bad\b|practice|quality|work|support|progress|relationships?|outcomes?|care\b|social"
-    rf"|understanding|use|reason|"
+    rf"{_CLOSE}? (?:(?:and|or) bad\b|practice|quality|work|support|progress|relationships?|outcomes?|care\b"
+    rf"|social|understanding|use|reason|"
     r"news|start|place|morale|at (?!its|the|their|an?\b)|enough|as\b(?! (?:it|they|a|the|well|before|in)\b))",
     re.IGNORECASE,
 )
