@@ -57,6 +57,10 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
         ("Good, as in 2012.", [("current", "good")]),
         (
+            "Rutland, which was good five years ago, is now outstanding.",
+            [("previous", "good"), ("current", "outstanding")],
+        ),
+        (
             "The report moves the borough from inadequate, its grade in 2018, to good.",
             [("previous", "inadequate"), ("current", "good")],
         ),
@@ -101,6 +105,10 @@ def test_other_grades_are_told_apart(sentence: str, expected: str) -> None:
         (
             "The council was judged inadequate in 2018 and again in 2021.",
             [("inadequate", 2021), ("inadequate", 2018)],
+        ),
+        (
+            "It was rated inadequate in 2014 and told in 2019 that it required improvement.",
+            [("inadequate", 2014), ("requires_improvement", 2019)],
         ),
         (
             "The city had been rated inadequate in 2010, 2014 and 2016 and requires improvement in 2019.",

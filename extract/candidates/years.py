@@ -54,7 +54,7 @@ _BEFORE = (
         rf"|[A-Z]\w+[’']s) (?:{_MONTH} )?(?P<years>{_YEAR})(?:[’']s)?\b[^.;:]{{0,60}}$"
     ),
 )
-_OF_EARLIER = re.compile(rf"^[’'”\"]?[^.;]{{0,24}}\b(?:in|since|from|of|during) {_PART}{_YEAR}{_MORE}")
+_OF_EARLIER = re.compile(rf"^[’'”\"]?[^.;]{{0,24}}?\b(?:in|since|from|of|during) {_PART}{_YEAR}{_MORE}")
 _WHEN = re.compile(
     rf"\b(?:in|since|from|of) {_PART}(?P<years>{_YEAR}),? (?:the year )?(?:when|after|in which)"
     r" [^.;,]{0,70}$"
@@ -88,6 +88,8 @@ _THIS_YEAR = re.compile(r"\b(?:earlier|in \w+|since \w+) (?P<this>this year)\b")
 _FOLLOWING = re.compile(r"\bthe following (?:year|\w+uary|March|April|May|June|July|August|\w+ber)\b")
 _LEAVES = re.compile(r"\bfrom (?:an?|its|the|being|rated|the grade of)?\s?[‘'“\"]?$", re.IGNORECASE)
 """Of a grade left, a year before it is that of the change: "in 2021 it rose from inadequate"."""
+_NOW = re.compile(r"\b(?:is|are) now (?:\w+ ){0,2}\W?$")
+"""Before a grade in force: "five years ago" earlier in the sentence is no time of it."""
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
 _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
 
@@ -107,7 +109,8 @@ def years_tied(before: str, after: str, published: date | None) -> tuple[int, ..
         return years
     earlier = _OF_EARLIER.match(preceding)
     if not own and earlier and not _OF_NEXT.match(preceding, earlier.end()):
-        return _counted_from(before, preceding, following)
+        again = _printed_before(preceding[earlier.end() :], is_first=False)
+        return again or _counted_from(before, preceding, following)
     if years := _printed_before(preceding, is_first=is_first):
         return (years[-1] + 1,) if _FOLLOWING.search(following) else years
     return _reckoned(preceding if is_first else preceding[-60:], following, published)
@@ -151,7 +154,7 @@ def _reckoned(preceding: str, following: str, published: date | None) -> tuple[i
     """Reckon "three years ago", "last July" or "in May this year" from publication."""
     if published is None:
         return ()
-    near = preceding[-90:]
+    near = "" if _NOW.search(preceding) else preceding[-90:]
     readings = (
         (_IN_MONTH, following, _in_month),
         (_AGO, following[:70], _ago),
