@@ -106,6 +106,10 @@ def test_planned_and_older_visits_are_no_cues(text: str) -> None:
         ("Ofsted made a focused visit on private fostering in May.", "private fostering"),
         ("A joint targeted area inspection of gang violence took place.", "gang violence"),
         ("They wanted to know whether calls are answered.", "whether calls are answered"),
+        ("Rutland was visited on 4 and 5 May, on fostering.", "fostering"),
+        ("Ofsted has been to Rutland for two days about adoption.", "adoption"),
+        ("Children in need were the focus of the visit.", "Children in need"),
+        ("The visit looked at the hub, through which all calls pass.", "the hub"),
     ],
 )
 def test_a_focus_runs_to_the_end_of_what_was_looked_at(text: str, focus: str) -> None:

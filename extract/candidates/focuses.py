@@ -34,6 +34,8 @@ _NOUN = (
     r"|\bvisits?\b[^.;:]{0,40}?(?:,| was| were) about"
     r"|\b(?:first|second|third|fourth|fifth|sixth)\b[^.;:]{0,40}?, about"
     r"|\bvisit\b[^.;:]{0,40}?, to(?= (?:children|care leavers|young people|families)\b)"
+    rf"|\b(?:visit|visited|been to|inspection)\b[^.;:]{{0,60}}(?:{_MONTH}|days)(?: \d{{4}})?,? (?:on|about)"
+    rf"(?= (?!the \d|\d|{_MONTH}|\w+day)(?-i:[a-z]))"
     rf"|\bfocuss?ed visits? on(?= (?!the \d|\d|{_MONTH}|\w+day))"
 )
 _PURPOSE = (
@@ -57,7 +59,8 @@ _ASIDE = re.compile(
 _STOP = re.compile(
     r"[.;:–—]|\((?![A-Z]{2,6}\))|(?<![A-Z])\)| - |,? and (?:found|said|concluded|reported|noted|saw|praised"
     r"|was|were|met|spoke|have|has|ended|heard)\b|,? but\b"
-    r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|which|when|after|while"
+    r"|, (?:found|noted|praised|concluded|saw|heard|reported|says?|said|where|who|known|when|after|while"
+    r"|(?:(?:for|in|of|through) )?which"
     r"|although|during|with inspectors|finding|that|as part|led|an?|in what|took|it|they|he|she|inspectors"
     r"|ofsted|did|not)\b"
     r"| as (?:its|their) (?:subject|theme|topic|focus)\b"
@@ -82,6 +85,10 @@ _NOT_A_FOCUS = re.compile(
     r"|case files|them\b|it\b|this\b|what (?:it|they)\b)",
     re.IGNORECASE,
 )
+_FRONTED = re.compile(
+    r"(?P<words>(?!(?:That|This|It|Both|These|Those|They|There)\b)[^,;:.“”]{3,90}?)"
+    r" (?:was|were|formed) (?:also |again )?the (?:main |sole |only )?(?:subject|focus|theme|topic)\b"
+)
 _LONGEST = 34
 
 
@@ -102,4 +109,6 @@ def find_focuses(sentence: Sentence) -> list[tuple[int, int]]:
             continue
         start = sentence.start + plain.index(words, begin)
         spans.append((start, start + len(words)))
+    if fronted := _FRONTED.match(plain):
+        spans.append((sentence.start, sentence.start + fronted.end("words")))
     return spans
