@@ -27,6 +27,12 @@ def reached(*paragraphs: str) -> str:
         (("Cllr Ada Penrose was proud.", "Cllr Penrose said so.", "The budget is £9m."), "none"),
         (("Cllr Ada Penrose said she was proud.", "Plans are late.", "Ofsted will return."), "open"),
         (("Inspectors found four things to improve, they wrote:",), "none"),
+        (("“Plans are late,” observed Ada Penrose, who led the visit.",), "open"),
+        (("The author of the letter, Ada Penrose, said plans are late.",), "open"),
+        (
+            ("A team of inspectors headed by Ada Penrose came in May.", "Plans, Ms Penrose said, are late."),
+            "open",
+        ),
     ],
 )
 def test_a_writers_own_words_are_no_finding(paragraphs: tuple[str, ...], can_be: str) -> None:
@@ -43,6 +49,8 @@ def test_a_writers_own_words_are_no_finding(paragraphs: tuple[str, ...], can_be:
         (("It made three recommendations, the first of which is to review the rota.",), "recommendation"),
         (("Among the areas for improvement listed are rotas.",), "recommendation"),
         (("Leaders must:", "• review the rota"), "recommendation"),
+        (("The council is told to:", "• mend whatever is late"), "recommendation"),
+        (("The council should review its rota, it recommended, and soon.",), "recommendation"),
         (("Ofsted asks the county to act on one thing:", "• the length of the rota"), "recommendation"),
         (("Three areas are given for improvement:", "• rotas for the duty desk"), "recommendation"),
         (("Inspectors liked three things:", "• staff know their rota"), "open"),

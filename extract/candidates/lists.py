@@ -29,6 +29,7 @@ _HAS_VERB = re.compile(
 )
 _LIST_OF_RECOMMENDATIONS = re.compile(
     r"\brecommend|\b(?:should|must|need to):$"
+    r"|\b(?:told|asked|required|urged|ordered|instructed|advised|expected) (?:[\w’'-]+ ){0,4}to:$"
     r"|\bareas?\b[\w ]{0,30} for (?:attention|improvement)\b|\bpoints? for attention"
     r"|\b(?:asks?|asked|calls? on|called on|tells|told|wants?|would like|expects?) (?:[\w’'-]+ ){1,6}to "
     r"(?:improve|act|do|address|take action|strengthen|look at|work on)\b"

@@ -32,7 +32,9 @@ _RECOMMENDS = re.compile(
     r"|\brecommendations?\b(?: \w+){0,3}?,? "
     r"(?:that|to (?!be\b)|including|for (?!the (?:council|authority)\b)"
     r"|is (?:that|to)|was (?:that|to)|(?:the \w+ )?of which (?:is|was) to|(?:which )?include|among them)\b"
-    r"|\bareas? (?:\w+ ){0,4}for improvement\b(?: \w+)?,? (?:are|is|include|the first)\b",
+    r"|\bareas? (?:\w+ ){0,4}for improvement\b(?: \w+)?,? (?:are|is|include|the first)\b"
+    r"|\b(?:should|must) [^;]{3,200}, (?:it|they|inspectors|ofsted|the (?:report|letter|watchdog))"
+    r" recommend(?:s|ed)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were) recommended\b|\bfor improvement\b|^these\b", re.IGNORECASE)

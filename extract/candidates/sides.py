@@ -27,6 +27,8 @@ def side_of(before: str, after: str, found: list[Description], previous: str) ->
     """Return the side told by the words around a name; ``previous`` is the sentence before."""
     if _COUNCILLOR.search(before):
         return "council"
+    if _LEADER_BEFORE.search(before) or _LEADER_AFTER.match(after):
+        return "inspectorate"
     kinds: tuple[SpeakerKind | None, ...] = (
         *(_kind_of_description(d.words, before, previous) for d in found),
         _kind_of_party(before),
@@ -37,6 +39,17 @@ def side_of(before: str, after: str, found: list[Description], previous: str) ->
     return next((kind for kind in kinds if kind), None)
 
 
+_LEADER_BEFORE = re.compile(
+    r"\b(?:author of the letter,?|(?:visit|inspection(?: team)?|inspectors?)\b[^.;:“”]{0,30}"
+    r"\b(?:led|headed) by) $",
+    re.IGNORECASE,
+)
+_LEADER_AFTER = re.compile(
+    r",? who (?:had )?(?:led|headed) (?:the|both|all|this|its)\b[^.;:,]{0,25}"
+    r"\b(?:visits?|inspections?|inspectors)\b",
+    re.IGNORECASE,
+)
+"""Whoever leads inspectors, or writes their letter, speaks for them."""
 _OUTSIDER = re.compile(r"\b(?:Prof(?:essor)?|Rev|Baroness|Lord)\.? (?:Sir |Dame )?$")
 
 
