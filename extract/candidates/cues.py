@@ -114,19 +114,6 @@ _NUMBER_AFTER = re.compile(
 )
 
 
-_A_GRADE = r"(?:(?:an?|any|new|overall|fresh|formal) )*(?:grade|rating|judge?ment)s?\b(?! (?:of|for|on)\b)"
-_UNGRADED = re.compile(
-    r"\b(?:g[ia]ves?|given|carr(?:y|ies|ied)|brings?|brought|c[ao]mes? with|result(?:s|ed)? in|leads? to"
-    rf"|led to|award(?:s|ed)?|ma[dk]es?|includes?|included) no {_A_GRADE}"
-    r"|\b(?:do|does|did) not (?:itself )?(?:give|result in|carry|lead to|come with|award|bring|include|make)"
-    rf" {_A_GRADE}"
-    rf"|\bnone of the (?:visits|letters)[^.;:]{{0,20}} {_A_GRADE}"
-    r"|\bvisits?,? (?:which )?(?:is|are|was|were) not graded\b|\bungraded\b"
-    r"|\bwas not a (?:full|graded) inspection\b",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A place whose words name a kind of visit."""
@@ -173,11 +160,6 @@ def find_roundup_cues(sentence: Sentence) -> list[Cue]:
         if re.search(r"(?:visit|inspection|letter|report)s$", match.group())
         or re.match(r" (?:letters|reports)\b", sentence.plain[match.end() :])
     ]
-
-
-def says_ungraded(sentence: Sentence) -> bool:
-    """Whether a sentence says that the visit, or visits of its kind, give no grade."""
-    return _UNGRADED.search(sentence.plain) is not None
 
 
 def names_monitoring(sentences: list[Sentence]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.candidates.councils import Authority, CouncilMention, find_councils, within
-from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_monitoring, says_ungraded
+from extract.candidates.cues import Cue, find_cues, find_roundup_cues, names_monitoring
 from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
 from extract.candidates.passages import Passages, find_passages, names_visit, relays_inspectors
@@ -16,6 +16,7 @@ from extract.candidates.ratings import RatedMention
 from extract.candidates.reporting import REPORTING_VERB
 from extract.candidates.scope import is_in_scope
 from extract.candidates.segments import Sentence
+from extract.candidates.ungraded import says_ungraded
 from extract.candidates.visit_dates import visit_dates
 
 __all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose"]
