@@ -38,6 +38,7 @@ from extract.candidates.grades import find_grades
         ("It is a step below the good of 2017.", ["good"]),
         ("The borough has hung on to the outstanding that it won.", ["outstanding"]),
         ("That makes it a third inadequate in a row.", ["inadequate"]),
+        ("Rutland has its first good since 1998.", ["good"]),
         (
             "The visit follows the inadequate ones before it and our requires improvement judgement.",
             ["inadequate", "requires_improvement"],

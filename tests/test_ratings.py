@@ -56,6 +56,7 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("Ofsted has once again rated the county good.", [("current", "good")]),
         ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
         ("Good, as in 2012.", [("current", "good")]),
+        ("Rutland stays where it was in 2019, at good, after an inspection.", [("current", "good")]),
         (
             "Rutland, which was good five years ago, is now outstanding.",
             [("previous", "good"), ("current", "outstanding")],

@@ -123,7 +123,7 @@ _NOUN_BEFORE = re.compile(rf"\b(?:the|its|their|our|an?|that|this) (?:\w+ ){{0,2
 _NOUN_AFTER = re.compile(
     rf"{_CLOSE}? (?:(?:that |which )?{_OWNER} (?:(?:had|has|have) (?:been )?)?(?:had|was|were|got|given"
     rf"|received?|won|held|earned|took|award\w+|gained|secured|achieved)\b|(?:of|from) (?:[A-Z]\w+ )?"
-    r"(?:19|20)\d\d\b|in a row\b|running\b|ones? (?:before|of|from|in)\b)"
+    r"(?:19|20)\d\d\b|in a row\b|running\b|since\b|ones? (?:before|of|from|in)\b)"
 )
 """What follows a grade that stands as a noun: "the good of 2019", "its third inadequate in a row"."""
 _PRACTICE_AFTER = re.compile(

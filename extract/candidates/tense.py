@@ -27,6 +27,10 @@ _FROM_TO = re.compile(
     rf"\bfrom {_FILL}{_Q}{GRADE_WORDS}{_Q}, [^.;]{{0,80}}, (?:back |up |down )?to {_FILL}{_Q}$", re.IGNORECASE
 )
 """Before a grade given now: a year in between is that of the grade left behind."""
+_WHERE_IT_WAS = re.compile(
+    rf"\b(?:stays?|stayed|remains?|left) where (?:it|they) (?:was|were|had been) in \d{{4}},? at {_FILL}{_Q}$"
+)
+"""Before a grade given now that is the same as in that year."""
 _LEFT = re.compile(
     r"\b(?:no longer|not|los(?:e[sd]?|t|ing)|shed(?:s|ding)?|shak(?:e|es|en|ing) off|escap\w+|ended?|ending"
     r"|stripped of|"
@@ -163,6 +167,7 @@ def is_past(at: Setting) -> bool:
     if (
         _SAME_AS.match(at.own_after)
         or _FROM_TO.search(at.before)
+        or _WHERE_IT_WAS.search(at.before)
         or _COMPARED.match(at.own_after)
         or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
     ):
