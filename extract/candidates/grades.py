@@ -49,7 +49,7 @@ _GIVEN = (
 _MOVED = (
     r"(?:upgrad|downgrad|improv|mov|rose|ris|fell|fall|drop|slid|slip|climb|went|gone|goes|go|jump|leap"
     r"|leapt|step|lift|rais|"
-    r"back|up|down|plung|plummet|tumbl|demot|promot|lower|return|progress|turn)\w*"
+    r"back|up|down|plung|plummet|tumbl|demot|promot|lower|return|progress|turn|stay|remain)\w*"
 )
 _BE = r"(?:is|are|was|were|be|been|being|remain\w*|stay\w*|bec[ao]mes?|c[ao]mes? out|reads)"
 _HELD_BY = (
