@@ -57,6 +57,8 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
         ("Good, as in 2012.", [("current", "good")]),
         ("Rutland stays where it was in 2019, at good, after an inspection.", [("current", "good")]),
+        ("Rutland was given good in 2019 and has it again.", [("current", "good")]),
+        ("Rutland has its first good since 1998.", [("current", "good")]),
         (
             "Rutland, which was good five years ago, is now outstanding.",
             [("previous", "good"), ("current", "outstanding")],

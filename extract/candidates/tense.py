@@ -90,6 +90,11 @@ _SAME_AS = re.compile(
     rf"|as (?:it|they) (?:did|was|were|had)|as in (?:both )?(?:19|20)\d\d|unchanged)\b",
     re.IGNORECASE,
 )
+_HAS_IT_AGAIN = re.compile(
+    rf"^{_Q} in \d{{4}},? and (?:has|is|was|keeps|gets|got) (?:it|so|that) (?:again|now|still|once more)\b",
+    re.IGNORECASE,
+)
+_FIRST, _SINCE = re.compile(rf"\bfirst {_Q}$"), re.compile(rf"^{_Q}(?: \w+)? since\b")
 _COMPARED = re.compile(
     rf"^{_Q},? (?:an?|one|two) (?:step|notch|grade|rung|band|place|level)s? (?:above|below|up|down|higher"
     r"|lower|better|worse)\b",
@@ -164,13 +169,7 @@ def is_left_behind(at: Setting) -> bool:
 
 def is_past(at: Setting) -> bool:
     """Whether year or tense puts the grade before this inspection."""
-    if (
-        _SAME_AS.match(at.own_after)
-        or _FROM_TO.search(at.before)
-        or _WHERE_IT_WAS.search(at.before)
-        or _COMPARED.match(at.own_after)
-        or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
-    ):
+    if _is_given_now(at):
         return False
     if _LAST_TIME.match(at.own_after) or (at.years and _is_old(at)):
         return True
@@ -183,6 +182,19 @@ def is_past(at: Setting) -> bool:
     past = max((m.end() for m in _PAST.finditer(at.clause)), default=-1)
     present = max((m.end() for m in _PRESENT.finditer(at.clause)), default=-1)
     return past > present
+
+
+def _is_given_now(at: Setting) -> bool:
+    """Whether the words give the grade now, though a year beside it is an older one."""
+    return bool(
+        _SAME_AS.match(at.own_after)
+        or _HAS_IT_AGAIN.match(at.own_after)
+        or _COMPARED.match(at.own_after)
+        or _FROM_TO.search(at.before)
+        or _WHERE_IT_WAS.search(at.before)
+        or (_FIRST.search(at.before) and _SINCE.match(at.after))
+        or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
+    )
 
 
 def _is_old(at: Setting) -> bool:
