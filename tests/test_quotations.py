@@ -64,6 +64,17 @@ def test_a_speech_over_paragraphs_is_one_quotation() -> None:
     assert quotations(text) == ["We are proud.\n\n“There is more to do.\n\n“We shall do it."]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "‘We were told “this is not good enough” by the board,’ she said.",
+        "'We were told \"this is not good enough\" by the board,' she said.",
+    ],
+)
+def test_double_marks_inside_single_ones_are_nested(text: str) -> None:
+    assert quotations(text) == [text[1 : text.index(",") + 1]]
+
+
 def test_single_marks_do_not_count_where_double_marks_open_speech() -> None:
     text = "“We are proud of our staff,” she said. The council is ‘on the way to good’ now."
     assert quotations(text) == ["We are proud of our staff,"]

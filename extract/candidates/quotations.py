@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -38,19 +38,37 @@ class Quotation:
 
 
 def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:
-    """Return the body's quotations in order; single marks count only where no double ones open speech."""
+    """Return the body's quotations in order.
+
+    Single marks count where no double ones open speech, or where these do so only inside single ones.
+    """
     paragraphs = [
         (run[0].start, run[-1].end)
         for _, group in groupby((s for s in sentences if s.is_body), key=lambda s: s.paragraph)
         if (run := list(group))
     ]
     spans = list(_double_marked(text, paragraphs))
-    if not any(len(text[a:b].split()) >= MIN_WORDS for a, b in spans):
-        spans = sorted([*spans, *_outside(_single_marked(text, paragraphs), spans)])
+    speech = [(a, b) for a, b in spans if len(text[a:b].split()) >= MIN_WORDS]
+    single = list(_single_marked(text, paragraphs)) if _may_be_nested(text, speech) else []
+    if speech and all(_is_inside(span, single) for span in speech):
+        spans = sorted([*single, *_outside(spans, single)])
+    elif not speech:
+        spans = sorted([*spans, *_outside(single, spans)])
     return [Quotation(i, a, b, text[a:b]) for i, (a, b) in enumerate(spans, start=1)]
 
 
-def _outside(spans: Iterator[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _may_be_nested(text: str, speech: list[tuple[int, int]]) -> bool:
+    """Whether a single mark opens somewhere before the first double-marked speech, if there is any."""
+    return not speech or _SINGLE.search(text, 0, speech[0][0]) is not None
+
+
+def _is_inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    """Whether one of ``spans``, which are in order and apart, holds the span and more."""
+    behind = bisect_right(spans, span[0], key=lambda one: one[0])
+    return behind > 0 and spans[behind - 1][0] < span[0] and span[1] < spans[behind - 1][1]
+
+
+def _outside(spans: Iterable[tuple[int, int]], taken: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the spans that overlap none of those taken, which are in order and apart."""
     for a, b in spans:
         behind = bisect_right(taken, a, key=lambda span: span[1])
