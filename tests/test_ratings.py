@@ -60,6 +60,10 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("Rutland was given good in 2019 and has it again.", [("current", "good")]),
         ("Rutland has its first good since 1998.", [("current", "good")]),
         (
+            "It went into its inspection as requires improvement and came out of it inadequate.",
+            [("previous", "requires_improvement"), ("current", "inadequate")],
+        ),
+        (
             "Rutland, which was good five years ago, is now outstanding.",
             [("previous", "good"), ("current", "outstanding")],
         ),

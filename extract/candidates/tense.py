@@ -47,7 +47,7 @@ _LOST = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:previous(?:ly)?|formerly|former|earlier|initially|originally|prior"
-    r"|once(?! again| more)|in the past|at the time|back then|"
+    r"|once(?! again| more)|in the past|at the time|back then|went into (?:its|their|the) inspection|"
     r"last (?:full |graded |ILACS |standard )?(?:inspect\w*|rated|judged|graded|visited|held|assess\w*"
     r"|report|rating|grade|judge?ment)"
     r"|last time|most recent(?:ly)?|on that occasion|(?:had|having)(?: (?:also|twice|last|since|first|long"
@@ -72,7 +72,7 @@ _PRESENT = re.compile(
     r"|kept|retained|held on|gone|"
     r"slipped|dropped|fallen|climbed|secured|earned|achieved|awarded|given|received|concluded|rated|judged"
     r"|graded|decided)|now|today|this time|"
-    r"latest|new|is|are|rates|judges|gives)\b",
+    r"latest|new|is|are|rates|judges|gives|c[ao]me out)\b",
     re.IGNORECASE,
 )
 _PAST_AFTER = re.compile(
