@@ -53,6 +53,7 @@ def test_direction_tells_the_grade_left_from_the_grade_reached(
         ("The council had been rated good before that.", [("previous", "good")]),
         ("The council was judged inadequate in 2019.", [("previous", "inadequate")]),
         ("It was good when it was last inspected.", [("previous", "good")]),
+        ("It stayed at good when it was last inspected.", [("previous", "good")]),
         ("Ofsted has once again rated the county good.", [("current", "good")]),
         ("Its grade is good, a step above the one it was given in 2019.", [("current", "good")]),
         ("Good, as in 2012.", [("current", "good")]),
@@ -116,6 +117,10 @@ def test_other_grades_are_told_apart(sentence: str, expected: str) -> None:
         (
             "It was rated inadequate in 2014 and told in 2019 that it required improvement.",
             [("inadequate", 2014), ("requires_improvement", 2019)],
+        ),
+        (
+            "Ofsted rated it good overall, having said in 2019 that it required improvement.",
+            [("requires_improvement", 2019)],
         ),
         (
             "The city had been rated inadequate in 2010, 2014 and 2016 and requires improvement in 2019.",

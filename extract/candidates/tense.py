@@ -119,6 +119,7 @@ _KEPT_NOW = re.compile(
     r"|ing)? on to)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )
+_IT_KEEPS = re.compile(r".{0,38}\b(?<!when )it\b")
 _KEPT_AFTER = re.compile(
     rf"^{_Q}[^.;]{{0,50}}\b(?:again|in a row|running|the same|as (?:it|they) (?:did|was|were|had)|unchanged"
     rf"|as in \d|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
@@ -193,7 +194,7 @@ def _is_given_now(at: Setting) -> bool:
         or _FROM_TO.search(at.before)
         or _WHERE_IT_WAS.search(at.before)
         or (_FIRST.search(at.before) and _SINCE.match(at.after))
-        or (_KEPT_NOW.search(at.clause) and re.search(r"\bit\b", at.own_after[:40]))
+        or (_KEPT_NOW.search(at.clause) and _IT_KEEPS.match(at.own_after))
     )
 
 

@@ -88,6 +88,8 @@ _THIS_YEAR = re.compile(r"\b(?:earlier|in \w+|since \w+) (?P<this>this year)\b")
 _FOLLOWING = re.compile(r"\bthe following (?:year|\w+uary|March|April|May|June|July|August|\w+ber)\b")
 _LEAVES = re.compile(r"\bfrom (?:an?|its|the|being|rated|the grade of)?\s?[‘'“\"]?$", re.IGNORECASE)
 """Of a grade left, a year before it is that of the change: "in 2021 it rose from inadequate"."""
+_HAVING = ", having "
+"""Between two grades: what follows is told of the second."""
 _NOW = re.compile(r"\b(?:is|are) now (?:\w+ ){0,2}\W?$")
 """Before a grade in force: "five years ago" earlier in the sentence is no time of it."""
 _SEASONS = {"spring": 5, "summer": 8, "autumn": 11, "winter": 12}
@@ -96,10 +98,15 @@ _GRADE = re.compile(rf"\b{GRADE_WORDS}\b", re.IGNORECASE)
 
 def years_tied(before: str, after: str, published: date | None) -> tuple[int, ...]:
     """Return the years that words around a grade tie to it, as printed, those of another grade left out."""
-    following = _GRADE.split(after, maxsplit=1)[0]
+    following, *next_grade = _GRADE.split(after, maxsplit=1)
+    if next_grade:
+        following = following.partition(_HAVING)[0]
     preceding = _GRADE.split(before)[-1]
     is_first = preceding == before
+    told = preceding.rpartition(_HAVING)[2]
     own = is_first or re.match(r"[’'”\"]?,? and ", preceding) is not None
+    if not is_first and told != preceding and re.search(_YEAR, told):
+        own, preceding = True, told
     if _LEAVES.search(preceding):
         return _printed_after(following) or _reckoned("", following, published)
     match = _WHEN.search(preceding)
