@@ -99,12 +99,21 @@ def test_tense_and_time_tell_a_grade_given_now_from_one_held_before(
         ("The council has been in the lowest of the four categories for six years.", "previous"),
         ("The ‘inadequate’-rated council was visited.", "standing"),
         ("Rutland, which is rated outstanding, was visited.", "standing"),
+        ("A visit of this sort leads to no grade; the county remains good.", "standing"),
+        ("It was not a full inspection, and our overall judgement of good is unchanged.", "standing"),
+        ("The county is rated good, and stays so, because visits don’t come with a grade.", "standing"),
+        ("The county keeps its good grade, which a visit of this sort cannot change.", "standing"),
         ("Support for care leavers was rated good.", "area"),
         ("It had been rated good for leadership in 2018.", "unclear"),
     ],
 )
 def test_other_grades_are_told_apart(sentence: str, expected: str) -> None:
     assert [mention.role for mention in rated(sentence)] == [expected]
+
+
+@pytest.mark.parametrize("kept", ["Good, as in 2012.", "Good, from the same in 2012."])
+def test_a_grade_that_is_kept_was_held_in_the_year_named(kept: str) -> None:
+    assert held(kept) == [("good", 2012)]
 
 
 @pytest.mark.parametrize(

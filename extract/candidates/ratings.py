@@ -13,6 +13,7 @@ from extract.candidates.grades import GradeMention, find_grades
 from extract.candidates.other_grades import is_of_others
 from extract.candidates.segments import Sentence
 from extract.candidates.tense import Setting, is_left_behind, is_past, years_held
+from extract.candidates.ungraded import says_ungraded
 from extract.candidates.years import years_tied
 from extract.errors import ArticleError
 
@@ -81,9 +82,12 @@ def rate_mentions(text: str, sentences: list[Sentence], published: str | None) -
             start, stop = grade.start - sentence.start, grade.end - sentence.start
             before = plain[max(0, start - _REACH) : start]
             after = plain[stop : stop + _REACH]
-            mentions += _rate(
+            rated = _rate(
                 sentence, grade, Setting(before, after, years_tied(before, after, day), day, this_year)
             )
+            if says_ungraded(sentence):
+                rated = [replace(r, role="standing") if r.role == "current" else r for r in rated]
+            mentions += rated
         if len(mentions) > MAX_GRADES:
             raise ArticleError(f"states more than {MAX_GRADES:,} grades, too many for an article")
         if not grades:

@@ -87,7 +87,7 @@ _PAST_AFTER = re.compile(
 )
 _SAME_AS = re.compile(
     rf"^{_Q},? (?:overall,? )?(?:again,? )?(?:the same(?: grade| rating| as| result| verdict| judge?ment)"
-    rf"|as (?:it|they) (?:did|was|were|had)|as in (?:both )?(?:19|20)\d\d|unchanged)\b",
+    rf"|as (?:it|they) (?:did|was|were|had)|as in (?:both )?(?:19|20)\d\d|from the same\b|unchanged)\b",
     re.IGNORECASE,
 )
 _HAS_IT_AGAIN = re.compile(
@@ -122,7 +122,8 @@ _KEPT_NOW = re.compile(
 _IT_KEEPS = re.compile(r".{0,38}\b(?<!when )it\b")
 _KEPT_AFTER = re.compile(
     rf"^{_Q}[^.;]{{0,50}}\b(?:again|in a row|running|the same|as (?:it|they) (?:did|was|were|had)|unchanged"
-    rf"|as in \d|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time|once more|still)\b",
+    rf"|as in \d{{4}}|for (?:a|the) (?:second|third|fourth) (?:consecutive |successive )?time"
+    r"|once more|still)\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(

@@ -8,11 +8,12 @@ _A_GRADE = r"(?:(?:an?|any|new|overall|fresh|formal) )*(?:grade|rating|judge?men
 _UNGRADED = re.compile(
     r"\b(?:g[ia]ves?|given|carr(?:y|ies|ied)|brings?|brought|c[ao]mes? with|result(?:s|ed)? in|leads? to"
     rf"|led to|award(?:s|ed)?|ma[dk]es?|includes?|included) no {_A_GRADE}"
-    r"|\b(?:do|does|did) not (?:itself )?(?:give|result in|carry|lead to|come with|award|bring|include|make)"
-    rf" {_A_GRADE}"
+    r"|\b(?:(?:do|does|did) not|(?:do|does|did)n[’']t) (?:itself )?"
+    rf"(?:give|result in|carry|lead to|come with|award|bring|include|make) {_A_GRADE}"
     rf"|\bnone of the (?:visits|letters)[^.;:]{{0,20}} {_A_GRADE}"
     r"|\bvisits?,? (?:which )?(?:is|are|was|were) not graded\b|\bungraded\b"
-    r"|\bwas not a (?:full|graded) inspection\b",
+    r"|\bwas not a (?:full|graded) inspection\b"
+    r"|\bwhich (?:a|the|such a) visit[\w ]{0,20} (?:cannot|does not) change\b",
     re.IGNORECASE,
 )
 

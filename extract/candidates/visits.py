@@ -47,7 +47,7 @@ class Proposal:
     headings: tuple[Sentence, ...] = ()
     """The headings that stand right above sentences of its passages."""
     ungraded: bool = False
-    """Whether its passage, or a sentence of no passage, says that the visit gave no grade."""
+    """Whether its passages say that a visit gave no grade, and so that there was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,7 @@ def _propose(article: _Article, name: str, own: list[Sentence]) -> Proposal:
         in_scope=is_in_scope(own, article.sentences, only_one=article.only_one),
         headed=name in article.passages.headed,
         headings=tuple(headings),
-        ungraded=any(
-            says_ungraded(s) for s in article.sentences if article.passages.at.get(s.number, name) == name
-        ),
+        ungraded=any(map(says_ungraded, own)),
     )
 
 

@@ -20,8 +20,6 @@ _RARE = 8
 
 def current_grades(proposal: Proposal) -> list[RatedMention]:
     """Mentions of the overall grade that this inspection gives."""
-    if proposal.ungraded and not any(c.type == "graded_inspection" for c in proposal.cues):
-        return []
     current = [g for g in proposal.grades if g.role == "current"]
     return [g for g in current if g.sentence.number not in proposal.officials] or current
 
@@ -31,7 +29,8 @@ def is_reported(proposal: Proposal) -> bool | None:
     current = [g for g in current_grades(proposal) if g.sentence.number not in proposal.officials]
     told = (proposal.dates, proposal.roundup, proposal.focuses)
     weight = min(proposal.findings, _ENOUGH) + sum(map(bool, told))
-    weight += 2 * (bool(proposal.cues) + bool(current) + proposal.headed)
+    visited = bool(proposal.cues) or proposal.ungraded
+    weight += 2 * (visited + bool(current) + proposal.headed)
     lead = {s.number for s in proposal.sentences[:LEAD]}
     weight += any(g.sentence.number in lead or not g.sentence.is_body for g in current)
     if not proposal.in_scope and not proposal.headed:
@@ -40,7 +39,7 @@ def is_reported(proposal: Proposal) -> bool | None:
         return False
     if len(proposal.sentences) < _A_PASSAGE and proposal.findings < 1 + (not proposal.headed):
         return False
-    hinted = any((proposal.cues, current, proposal.headed))
+    hinted = any((visited, current, proposal.headed))
     if weight >= _ENOUGH:
         return True if hinted or proposal.findings * _RARE >= len(proposal.sentences) else None
     return None if weight > 1 and (hinted or any(told)) else False
