@@ -14,6 +14,7 @@ BODY = "Inspectors came in May.\n\nThey found better help for families."
         ("News: Council praised for early help", "Council praised for early help"),
         ("Who asks them why they ran?", "Who asks them why they ran?"),
         ("The Welland Bugle\n\nWill help come early?\n\nBy Ada Penrose", "Will help come early?"),
+        ("The Welland Bugle\n\n12 June 2021\n\nWill help come early?", "Will help come early?"),
         ("Council praised\n\nWhat went right?", "Council praised"),
         ("Council praised for early help - BBC News", "Council praised for early help"),
         ("Council praised for early help | The Daily Harbour", "Council praised for early help"),

@@ -20,7 +20,8 @@ def mark_top(paragraphs: list[Paragraph], kinds: list[Kind]) -> None:
     prose = [i for i, p in enumerate(paragraphs) if kinds[i] == "body" and p.is_prose]
     first_body = prose[0] if prose else len(paragraphs)
     headline = _headline(paragraphs[:first_body], kinds)
-    if prose and _asks(paragraphs[first_body]) and not any(map(_is_title, paragraphs[headline:first_body])):
+    titled = any(kinds[i] == "body" and _is_title(paragraphs[i]) for i in range(headline, first_body))
+    if prose and _asks(paragraphs[first_body]) and not titled:
         headline, first_body = first_body, prose[1] if len(prose) > 1 else len(paragraphs)
     above = first_body - 1
     if headline < above and kinds[above] == "body" and _opens_digest(paragraphs, kinds, above):
