@@ -28,6 +28,7 @@ def proposals(text: str) -> list[Proposal]:
     [
         ("Ofsted made a focused visit in May.", [("focused_visit", None)]),
         ("Two of the inspectors paid a focused visit in May.", [("focused_visit", None)]),
+        ("Inspectors last month carried out a focused visit.", [("focused_visit", None)]),
         ("This was one of the pilot focused visits.", [("focused_visit", None)]),
         ("It was the fourth monitoring visit to the county.", [("monitoring_visit", 4)]),
         ("The monitoring visit, its seventh since 2018, was in May.", [("monitoring_visit", 7)]),
@@ -248,6 +249,10 @@ They said that plans are short. Social workers stay.
     [
         (
             "Rutland nursery celebrates\n\nA Rutland nursery was judged good by Ofsted.",
+            False,
+        ),
+        (
+            "Children’s home shut\n\nA home in Rutland was unsafe, Ofsted said. Rutland council is good.",
             False,
         ),
         (

@@ -75,7 +75,8 @@ _OTHER_VISIT = re.compile(
     r"|quarterly|more|previous|"
     r"earlier|series of|all|will|would|expected|due|subject to|under|continue|before|since (?:its|their"
     r"|the)? ?(?:last|first)|"
-    r"last|until|programme of|ends? with|conclude with|ahead of|no|not a|unlike|awaiting"
+    r"last(?! (?:month|week|spring|summer|autumn|winter|\w+day|Jan|Feb|Mar|Apr|May|Ju|Aug|Sep|Oct|Nov|Dec))|"
+    r"until|programme of|ends? with|conclude with|ahead of|no|not a|unlike|awaiting"
     r"|without)\b[^.;,]{0,40}$",
     re.IGNORECASE,
 )

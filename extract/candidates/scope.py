@@ -6,13 +6,12 @@ from extract.candidates.passages import names_visit, relays_inspectors
 from extract.candidates.segments import Sentence
 
 _OUT_OF_SCOPE = re.compile(
-    r"\b(?:primary school|secondary school|schools?|academy|academies|pupils?|headteachers?|nurser(?:y|ies)"
-    r"|pre-?school|"
+    r"\b(?:(?i:primary school|secondary school|schools?|academy|academies|pupils?|headteachers?|nurser(?:y"
+    r"|ies)|pre-?school|"
     r"childminders?|early years (?:setting|provider)|children[’']s homes?|residential home|care homes?"
-    r"|secure (?:unit|home)|SEND|"
-    r"special educational needs|fostering agency|adoption agency|adult social care|CQC"
+    r"|secure (?:unit|home)|special educational needs|fostering agency|adoption agency|adult social care"
     r"|Care Quality Commission|college|sixth form|"
-    r"curriculum|phonics|apprenticeships?|holiday club|adult services)\b"
+    r"curriculum|phonics|apprenticeships?|holiday club|adult services)|SEND|CQC)\b"
 )
 _IN_SCOPE = re.compile(
     r"\b(?:children[’']s (?:services|social (?:care|work|services)|trust|department)|services for children"
