@@ -40,7 +40,7 @@ LEFT_OUT = "0"
 def train_command(articles: Path, numbers: Path, share: float) -> None:
     """Learn to read findings from labelled sentences (uv run --group train extract train).
 
-    Takes about an hour on two cores.
+    Takes about an hour and a quarter on two cores.
     """
     try:
         from extract.train.fit import fit  # noqa: PLC0415  JAX comes with the train group
