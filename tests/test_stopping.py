@@ -1,7 +1,6 @@
-import itertools
-
 """When a run begins no further article: the server fails every one, or a limit is reached."""
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
