@@ -18,7 +18,7 @@ from rich.progress import track
 
 from extract.article import Article, read_article
 from extract.cache import cache_folder
-from extract.candidates.councils import find_councils
+from extract.candidates.councils import Authority, find_councils
 from extract.embedded.engine import Engine
 from extract.store import Store
 from extract.weights.find import find_file
@@ -98,16 +98,16 @@ def as_record(article: Article, said: Whole) -> r.Record:
     inspections = []
     for visit in said.inspections:
         known = find_councils(visit.council + " council")
-        name = known[0].authority.name if known else visit.council
-        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unknown"
+        council = known[0].authority if known else Authority(visit.council, "", (), (), None, ())
+        slug = council.slug or "unknown"
         seen[slug] += 1
         first.setdefault(visit.council, f"{slug}-{seen[slug]}")
         graded = visit.type not in {"monitoring_visit", "focused_visit"}
         inspections.append(
             r.Inspection(
                 id=f"{slug}-{seen[slug]}",
-                council=name,
-                council_code=known[0].authority.code if known else None,
+                council=council.name,
+                council_code=council.code or None,
                 type=visit.type,
                 ordinal=visit.ordinal if visit.ordinal and visit.ordinal > 0 else None,
                 date=None,

@@ -49,17 +49,12 @@ def find_quotations(text: str, sentences: list[Sentence]) -> list[Quotation]:
     ]
     spans = list(_double_marked(text, paragraphs))
     speech = [(a, b) for a, b in spans if len(text[a:b].split()) >= MIN_WORDS]
-    single = list(_single_marked(text, paragraphs)) if _may_be_nested(text, speech) else []
+    single = list(_single_marked(text, paragraphs))
     if speech and all(_is_inside(span, single) for span in speech):
         spans = sorted([*single, *_outside(spans, single)])
     elif not speech:
         spans = sorted([*spans, *_outside(single, spans)])
     return [Quotation(i, a, b, text[a:b]) for i, (a, b) in enumerate(spans, start=1)]
-
-
-def _may_be_nested(text: str, speech: list[tuple[int, int]]) -> bool:
-    """Whether a single mark opens somewhere before the first double-marked speech, if there is any."""
-    return not speech or _SINGLE.search(text, 0, speech[0][0]) is not None
 
 
 def _is_inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

@@ -38,6 +38,7 @@ _FINDING_VERB = any_of(
 """Verbs of what a report or an inspector finds."""
 
 REPORTING_VERB = any_of(SPEECH_VERB, _FINDING_VERB)
+REPORTS = re.compile(rf"\b{REPORTING_VERB}\b", re.IGNORECASE)
 
 _OF_OTHERS = (
     r"(?! (?:for|by) (?!ofsted|inspect|the inspect|\d)| of (?:her|his) own| to (?:its|the|their) cabinet)"

@@ -9,7 +9,7 @@ from typing import Self
 from extract.candidates.descriptions import TITLE
 from extract.candidates.nameless import RESTRICTION, nameless, nameless_speaker, nameless_subject
 from extract.candidates.people import MAX_PEOPLE, Person
-from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB
+from extract.candidates.reporting import INSPECTORATE, REPORTING_VERB, REPORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,6 @@ def _unnamed(role: str | None) -> Subject | None:
     return None if role is None else Subject(role=role)
 
 
-_VERB = re.compile(rf"\b{REPORTING_VERB}\b", re.IGNORECASE)
 _SUBCLAUSE = re.compile(
     rf" that (?!was|is|were|are)| (?:which|whom|how|where) |; |,? but (?!{REPORTING_VERB})|,? while "
     r"|,? and (?=(?:they|he|she|it|inspectors|ofsted|the report)\b)"
@@ -89,14 +88,14 @@ def subject_of(
     if subject := _source(clause, people):
         return subject
     clause = _RELATIVE.sub("", clause.strip(" ,"))
-    if clause[:1].islower() and (verb_first := _VERB.match(clause)):
+    if clause[:1].islower() and (verb_first := REPORTS.match(clause)):
         rest = clause[verb_first.end() :]
         return _first_mention(rest, people, skip=False) or _unnamed(nameless(rest))
     main, *subordinate = _SUBCLAUSE.split(clause)
     if outermost and (subject := _reporting_subject(main, people, unnamed=True)):
         return subject
     for piece in reversed(subordinate):
-        if _VERB.search(piece) and (subject := _reporting_subject(piece, people, unnamed=False)):
+        if REPORTS.search(piece) and (subject := _reporting_subject(piece, people, unnamed=False)):
             return subject
     found = _reporting_subject(main, people, unnamed=True) or _main_mention(main, people)
     if found is None and _READS.search(clause):
@@ -133,7 +132,7 @@ def _reporting_subject(clause: str, people: Cast, *, unnamed: bool) -> Subject |
             if agent
             else None
         )
-    for verb in _VERB.finditer(clause):
+    for verb in REPORTS.finditer(clause):
         subject = _antecedent(clause[: verb.start()], people) or _first_mention(
             clause[: verb.start()], people
         )

@@ -3,7 +3,6 @@
 A proposal is a candidate, not a verdict: the inspections task asks the model what these words leave open.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,15 +12,13 @@ from extract.candidates.dates import DatePhrase
 from extract.candidates.focuses import find_focuses
 from extract.candidates.passages import Passages, find_passages, names_visit, relays_inspectors
 from extract.candidates.ratings import RatedMention
-from extract.candidates.reporting import REPORTING_VERB
+from extract.candidates.reporting import REPORTS
 from extract.candidates.scope import is_in_scope
 from extract.candidates.segments import Sentence
 from extract.candidates.ungraded import says_ungraded
 from extract.candidates.visit_dates import visit_dates
 
 __all__ = ["Cue", "Proposal", "count_findings", "find_focuses", "propose"]
-
-_REPORTS = re.compile(rf"\b{REPORTING_VERB}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +182,4 @@ def _focuses(before: Sentence | None, sentence: Sentence) -> list[tuple[int, int
 
 def count_findings(sentences: list[Sentence]) -> int:
     """Return in how many sentences the inspectorate reports."""
-    return sum(relays_inspectors(s) and _REPORTS.search(s.plain) is not None for s in sentences)
+    return sum(relays_inspectors(s) and REPORTS.search(s.plain) is not None for s in sentences)
