@@ -38,7 +38,7 @@ def print_outcomes(
             f"To ask {preset.name} again: extract run --force",
             markup=False,
             highlight=False,
-            soft_wrap=True,
+            soft_wrap=not console.is_terminal,
         )
     elif fresh:
         console.print(f"{fresh} records were fresh and left alone.", markup=False, highlight=False)
